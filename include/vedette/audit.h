@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Types and results of audit records: the numbers in the log and their names in exports. Numbers
+ * never change. */
+#ifndef VDT_AUDIT_H
+#define VDT_AUDIT_H
+
+/* number, identifier, name in exports, meaning of source / object / reason */
+#define VDT_AUDIT_TYPES(X) \
+	X(1, AUDIT_START, "audit.start", \
+	  "the log was opened; object: version, reason: state of the chain found") \
+	X(2, AUDIT_STOP, "audit.stop", "the log was closed in order") \
+	X(3, PACKET_DROP, "network.drop", \
+	  "source: remote address, object: protocol and port, reason: why; count") \
+	X(4, POLICY_LOAD, "policy.load", "object: name, version and digest") \
+	X(5, POLICY_REFUSE, "policy.refuse", "object: name and version if known, reason: why") \
+	X(6, POLICY_CONFIRM, "policy.confirm", "object: name and version") \
+	X(7, POLICY_REVERT, "policy.revert", "object: name and version that is active again") \
+	X(8, MODULE, "kernel.module", "reason: loaded or unloading") \
+	X(9, PROCESS_START, "process.start", "object: process") \
+	X(10, PROCESS_EXIT, "process.exit", "object: process, reason: status or signal") \
+	X(11, PROCESS_FAULT, "process.fault", "object: process, reason: the rule it broke") \
+	X(12, LOGIN, "account.login", "account, source; reason on refusal") \
+	X(13, ACCOUNT_CREATE, "account.create", "account, object: role") \
+	X(14, KEY_CREATE, "key.create", "object: which key, its fingerprint") \
+	X(15, VIEWER_START, "stream.start", "account, source, object: stream") \
+	X(16, VIEWER_STOP, "stream.stop", \
+	  "account, source, object: stream; count: groups of pictures left out") \
+	X(17, VIEWER_REFUSE, "stream.refuse", "account if known, source, reason") \
+	X(18, ENCODER, "stream.encoder", \
+	  "object: encoder URL without user part, reason: connected, lost") \
+	X(19, EVENTS_LOST, "kernel.events-lost", "count: kernel events that could not be recorded")
+
+#define VDT_AUDIT_ENUM(number, id, name, doc) VDT_AUDIT_##id = (number),
+enum vdt_audit_type { VDT_AUDIT_TYPES(VDT_AUDIT_ENUM) VDT_AUDIT_TYPE_END };
+
+enum vdt_audit_result {
+	VDT_AUDIT_OK,	   /* done */
+	VDT_AUDIT_REFUSED, /* refused by a rule */
+	VDT_AUDIT_FAILED   /* should have worked */
+};
+
+/* Where the log lies; one file, opened for appending only. */
+#define VDT_AUDIT_LOG "/var/lib/vedette/audit/log"
+
+#endif /* VDT_AUDIT_H */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	include/spec/vedette.yaml */
+/* YNL-GEN kernel header */
+
+#ifndef VDT_GENL_H
+#define VDT_GENL_H
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include <vedette/netlink.h>
+
+int vedette_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_policy_load_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_policy_check_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_policy_confirm_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_policy_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
+int vedette_nl_service_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vedette_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_event_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
+
+enum {
+	VEDETTE_NLGRP_EVENTS,
+};
+
+extern struct genl_family vedette_nl_family;
+
+#endif /* VDT_GENL_H */

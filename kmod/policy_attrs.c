@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	include/spec/vedette.yaml */
+/* YNL-GEN kernel source */
+
+#include "core.h"
+#include "policy_attrs.h"
+
+/* Common nested types */
+const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_STREAM + 1] = {
+	[VEDETTE_A_POLICY_FORMAT] = NLA_POLICY_RANGE(NLA_U8, 1, 1),
+	[VEDETTE_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
+	[VEDETTE_A_POLICY_VERSION] = NLA_POLICY_MIN(NLA_U64, 1),
+	[VEDETTE_A_POLICY_NETNS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VEDETTE_A_POLICY_SET] = NLA_POLICY_NESTED(vedette_prefixes_nl_policy),
+	[VEDETTE_A_POLICY_DENY] = { .type = NLA_STRING, .len = 31, },
+	[VEDETTE_A_POLICY_SERVICE] = NLA_POLICY_NESTED(vedette_service_nl_policy),
+	[VEDETTE_A_POLICY_STREAM] = NLA_POLICY_NESTED(vedette_stream_nl_policy),
+};
+
+const struct nla_policy vedette_prefixes_nl_policy[VEDETTE_A_PREFIXES_IPV6 + 1] = {
+	[VEDETTE_A_PREFIXES_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
+	[VEDETTE_A_PREFIXES_IPV4] = { .type = NLA_BINARY, },
+	[VEDETTE_A_PREFIXES_IPV6] = { .type = NLA_BINARY, },
+};
+
+const struct nla_policy vedette_service_nl_policy[VEDETTE_A_SERVICE_EXE + 1] = {
+	[VEDETTE_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
+	[VEDETTE_A_SERVICE_PROTO] = { .type = NLA_U8, },
+	[VEDETTE_A_SERVICE_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VEDETTE_A_SERVICE_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x1),
+	[VEDETTE_A_SERVICE_FROM] = { .type = NLA_STRING, .len = 31, },
+	[VEDETTE_A_SERVICE_EXE] = { .type = NLA_NUL_STRING, .len = 255, },
+};
+
+const struct nla_policy vedette_stream_nl_policy[VEDETTE_A_STREAM_VIEWERS + 1] = {
+	[VEDETTE_A_STREAM_ENCODER] = { .type = NLA_NUL_STRING, .len = 255, },
+	[VEDETTE_A_STREAM_REQUIRE] = NLA_POLICY_MAX(NLA_U8, 0),
+	[VEDETTE_A_STREAM_VIEWERS] = NLA_POLICY_RANGE(NLA_U16, 1, 1024),
+};

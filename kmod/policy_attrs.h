@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	include/spec/vedette.yaml */
+/* YNL-GEN kernel header */
+
+#ifndef VDT_POLICY_ATTRS_H
+#define VDT_POLICY_ATTRS_H
+
+#include <vedette/netlink.h>
+
+struct nla_policy;
+
+extern const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_STREAM + 1];
+extern const struct nla_policy vedette_prefixes_nl_policy[VEDETTE_A_PREFIXES_IPV6 + 1];
+extern const struct nla_policy vedette_service_nl_policy[VEDETTE_A_SERVICE_EXE + 1];
+extern const struct nla_policy vedette_stream_nl_policy[VEDETTE_A_STREAM_VIEWERS + 1];
+
+#endif /* VDT_POLICY_ATTRS_H */

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A channel: one end of a SOCK_SEQPACKET pair between two processes, with the checks of msgs.h at
+ * the door. */
+#ifndef VDT_IPC_CHAN_H
+#define VDT_IPC_CHAN_H
+
+#include "lib/ipc/msgs.h"
+
+struct event_base;
+struct vdt_chan;
+
+/*
+ * What a process does with one kind of message. @payload points to the struct vdt_msg_X, valid for
+ * the call only;
+ * @fd is owned by the handler (-1 when none came). Returns 0, or a negative errno to have the
+ * channel dropped.
+ */
+typedef int (*vdt_handler)(void *ctx, enum vdt_proc from, const void *payload, int fd);
+
+/* One row per message that a process takes; any other message drops the channel. */
+struct vdt_dispatch {
+	enum vdt_msg id;
+	vdt_handler handle;
+};
+
+struct vdt_chan_ops {
+	const struct vdt_dispatch *table;
+	unsigned int count;
+	/* The peer is gone (@err 0) or broke the rules (@err negative errno). The channel is freed
+	 * after the call. */
+	void (*closed)(void *ctx, enum vdt_proc peer, int err);
+};
+
+/*
+ * Watch @fd (owned by the channel from now on, also on failure) for messages between @self and
+ * @peer. Returns 0, or -ENOMEM.
+ */
+int vdt_chan_new(struct event_base *base, int fd, enum vdt_proc self, enum vdt_proc peer,
+		 const struct vdt_chan_ops *ops, void *ctx, struct vdt_chan **ret_chan);
+/* Close and free; NULL is fine. Does not call ops->closed. */
+void vdt_chan_free(struct vdt_chan *chan);
+/*
+ * Send @payload, the struct vdt_msg_X of @id; @fd, if not -1, is passed along and stays the
+ * caller's. Never blocks: what the socket does not take waits in a queue of at most VDT_CHAN_QUEUE
+ * messages. Returns 0, -EPERM (the table does not allow this message on this channel), -ENOBUFS
+ * (queue full), -EPIPE.
+ */
+int vdt_chan_send(struct vdt_chan *chan, enum vdt_msg id, const void *payload, int fd);
+
+#define VDT_CHAN_QUEUE 256
+
+#endif /* VDT_IPC_CHAN_H */

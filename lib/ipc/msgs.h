@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The table of messages between the processes: id, who may send it, who may get it, its fields.
+ *
+ * From this table follow the payload structs (struct vdt_msg_NAME), the ids (VDT_MSG_NAME) and the
+ * checks that every received message passes before a handler sees it (lib/ipc/msgs.c): right size,
+ * allowed sender and receiver, strings terminated, byte fields no longer than their room,
+ * enumerations in range. A message that fails is the sender's fault: the channel is dropped, the
+ * sender is restarted and the event is audited.
+ *
+ * Fields: U8 U16 U32 U64 S32 (name) | STR(name, room with NUL) | BYTES(name, room) | SECRET(name,
+ * room): a STR that the receiver wipes after the handler | FD(): a descriptor rides along, the
+ * handler owns it. Payloads are in host order and never leave the machine; both ends are of one
+ * build (checked at start).
+ */
+#ifndef VDT_IPC_MSGS_H
+#define VDT_IPC_MSGS_H
+
+#include <stdint.h>
+
+/* The processes. The order is the order of starting. */
+enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_COUNT };
+
+#define VDT_FROM(p)  (1u << VDT_##p)
+#define VDT_ANYONE   ((1u << VDT_PROC_COUNT) - 1)
+#define VDT_CHILDREN (VDT_ANYONE & ~VDT_FROM(SUPER))
+
+#define VDT_NAME_ROOM	  64  /* account name with NUL */
+#define VDT_PASSWORD_ROOM 256 /* password with NUL */
+#define VDT_ADDRESS_ROOM  64  /* "[address]:port" with NUL */
+
+/* clang-format off */
+#define VDT_MSG_TABLE(MSG) \
+	/* control: vedetted and its children */ \
+	MSG(HELLO,        VDT_FROM(SUPER),  VDT_CHILDREN,     U32(build) U8(self) U8(provision)) \
+	MSG(READY,        VDT_CHILDREN,     VDT_FROM(SUPER),  U8(unused)) \
+	MSG(PEER,         VDT_FROM(SUPER),  VDT_CHILDREN,     U8(proc) FD()) \
+	MSG(LISTENER,     VDT_FROM(SUPER),  VDT_CHILDREN,     STR(name, 32) U16(port) FD()) \
+	MSG(SHUTDOWN,     VDT_FROM(SUPER),  VDT_CHILDREN,     U8(unused)) \
+	/* audit: every process may leave records */ \
+	MSG(RECORD,       VDT_ANYONE,       VDT_FROM(AUDIT),  U8(type) U8(result) U32(count) U64(boottime) U64(realtime) \
+							      U64(kernel_seq) STR(account, VDT_NAME_ROOM) \
+							      STR(source, VDT_ADDRESS_ROOM) STR(object, 256) STR(reason, 256)) \
+	MSG(KERNEL_SEQ,   VDT_FROM(AUDIT),  VDT_FROM(GUARD),  U64(seq)) \
+	/* policy settings for the gateway */ \
+	MSG(STREAM_SETTINGS, VDT_FROM(GUARD), VDT_FROM(STREAM), U64(policy_version) U16(viewers) STR(encoder, 256)) \
+	/* accounts and keys */ \
+	MSG(CERTIFICATE,  VDT_FROM(AUTH),   VDT_FROM(STREAM), BYTES(der, 4096)) \
+	MSG(SIGN,         VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) BYTES(digest, 64)) \
+	MSG(SIGNATURE,    VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) BYTES(der, 256)) \
+	MSG(LOGIN,        VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) \
+							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) \
+	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) U8(ok) U8(role) STR(account, VDT_NAME_ROOM))
+/* clang-format on */
+
+/* ids */
+#define VDT_MSG_ID(name, from, to, fields) VDT_MSG_##name,
+enum vdt_msg { VDT_MSG_TABLE(VDT_MSG_ID) VDT_MSG_COUNT };
+
+/* payload structs: struct vdt_msg_HELLO { uint32_t build; uint8_t self; ... } */
+#define U8(n)		uint8_t n;
+#define U16(n)		uint16_t n;
+#define U32(n)		uint32_t n;
+#define U64(n)		uint64_t n;
+#define S32(n)		int32_t n;
+#define STR(n, room)	char n[room];
+#define SECRET(n, room) char n[room];
+#define BYTES(n, room) \
+	uint32_t n##_len; \
+	uint8_t n[room];
+#define FD()
+#define VDT_MSG_STRUCT(name, from, to, fields) \
+	struct vdt_msg_##name { \
+		fields \
+	};
+VDT_MSG_TABLE(VDT_MSG_STRUCT)
+#undef U8
+#undef U16
+#undef U32
+#undef U64
+#undef S32
+#undef STR
+#undef SECRET
+#undef BYTES
+#undef FD
+
+#endif /* VDT_IPC_MSGS_H */

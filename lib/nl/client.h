@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Client of the generic netlink family "vedette" (include/spec/vedette.yaml), on libnl.
+ * All calls block; all return 0 or a negative errno. -ENOENT from vdt_nl_open() means that the
+ * module is not loaded. After a failure vdt_nl_error() gives the kernel's own words (extended ack)
+ * or an empty string.
+ */
+#ifndef VDT_NL_CLIENT_H
+#define VDT_NL_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <vedette/netlink.h>
+
+struct vdt_nl;
+
+#define VDT_NL_DIGEST 32
+#define VDT_NL_CERTS  16
+#define VDT_NL_FROM   64
+
+struct vdt_nl_identity {
+	char name[32];
+	uint64_t version;
+	uint8_t digest[VDT_NL_DIGEST]; /* SHA-256 of the blob */
+};
+
+struct vdt_nl_cert {
+	char subject[128];
+	char role[16];
+};
+
+struct vdt_nl_status {
+	char module_version[32];
+	char kernel[64];
+	bool development_keys;
+	uint8_t policy_state; /* enum vedette_policy_state */
+	struct vdt_nl_identity policy;
+	uint64_t policy_age;   /* seconds */
+	uint32_t confirm_left; /* seconds, 0 unless unconfirmed */
+	uint8_t lock;	       /* enum vedette_lock */
+	uint8_t netns;	       /* enum vedette_netns */
+	uint64_t memory;       /* bytes */
+	uint64_t events_lost;
+	unsigned int n_certs;
+	struct vdt_nl_cert certs[VDT_NL_CERTS];
+};
+
+struct vdt_nl_service {
+	char name[32];
+	uint8_t proto;
+	uint16_t port;
+	uint32_t flags; /* VEDETTE_SERVICE_FLAG_* */
+	char exe[256];	/* empty: not declared */
+	unsigned int n_from;
+	char from[VDT_NL_FROM][32];
+	uint64_t passed, dropped;
+};
+
+struct vdt_nl_stats {
+	struct {
+		uint64_t packets, bytes;
+	} counter[VEDETTE_REASON_MAX + 1]; /* by enum vedette_reason */
+	uint64_t events, events_suppressed;
+	uint32_t flows;
+};
+
+struct vdt_nl_event {
+	uint64_t seq, boottime, realtime; /* nanoseconds */
+	uint8_t type, reason;		  /* enum vedette_event_type, enum vedette_reason */
+	uint8_t source[16], destination[16];
+	uint8_t source_len, destination_len; /* 0, 4 or 16 */
+	uint8_t proto;
+	uint16_t port;
+	uint32_t ifindex, suppressed;
+	struct vdt_nl_identity policy;
+	int32_t error;
+	char text[128];
+	uint32_t pid, uid;
+};
+
+/* The active policy as it was loaded; both buffers are the caller's, freed with
+ * vdt_nl_image_done(). */
+struct vdt_nl_image {
+	uint64_t version;
+	uint8_t *blob, *signature;
+	size_t blob_len, signature_len;
+};
+
+int vdt_nl_open(struct vdt_nl **ret_nl);
+void vdt_nl_close(struct vdt_nl *nl);
+const char *vdt_nl_error(const struct vdt_nl *nl);
+
+int vdt_nl_status(struct vdt_nl *nl, struct vdt_nl_status *ret_status);
+int vdt_nl_policy_load(struct vdt_nl *nl, int blob_fd, int signature_fd, uint32_t confirm_seconds,
+		       struct vdt_nl_identity *ret_identity);
+int vdt_nl_policy_confirm(struct vdt_nl *nl, uint64_t version,
+			  struct vdt_nl_identity *ret_identity);
+int vdt_nl_policy_get(struct vdt_nl *nl, struct vdt_nl_image *ret_image);
+void vdt_nl_image_done(struct vdt_nl_image *image);
+int vdt_nl_services(struct vdt_nl *nl,
+		    void (*each)(const struct vdt_nl_service *service, void *ctx), void *ctx);
+int vdt_nl_stats(struct vdt_nl *nl, struct vdt_nl_stats *ret_stats);
+int vdt_nl_events(struct vdt_nl *nl, uint64_t since,
+		  void (*each)(const struct vdt_nl_event *event, void *ctx), void *ctx);
+/* Join the events group; afterwards vdt_nl_fd() becomes readable and vdt_nl_events_read() delivers
+ * without blocking. */
+int vdt_nl_events_join(struct vdt_nl *nl);
+int vdt_nl_fd(const struct vdt_nl *nl);
+/* -ENOBUFS: the kernel dropped some for us; ask for them with vdt_nl_events(). */
+int vdt_nl_events_read(struct vdt_nl *nl, void (*each)(const struct vdt_nl_event *event, void *ctx),
+		       void *ctx);
+
+#endif /* VDT_NL_CLIENT_H */

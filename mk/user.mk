@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# How user space is built. A component is a folder; all its sources but main.c make one archive, and a
+# folder with a main.c also makes a program. The libraries and the pure part of the module are one archive.
+
+# The pure part of the module: these files compile unchanged in the kernel and, with the shim, here.
+PURE := $(patsubst %,kmod/%.c,$(shell cat kmod/pure 2>/dev/null))
+
+# program = folder
+PROGRAMS := vedetted=daemon/super guard=daemon/guard auth=daemon/auth audit=daemon/audit stream=daemon/stream \
+	vedette=tools/vedette vedette-kit=tools/vedette-kit encoder=tools/encoder
+
+prog_name = $(firstword $(subst =, ,$(1)))
+prog_dir = $(lastword $(subst =, ,$(1)))
+
+# Debian packages by pkg-config name, where a folder needs them. --as-needed drops what a program does not use.
+PKG_lib := libnl-genl-3.0 libseccomp libevent libcrypto jansson
+PKG_daemon/auth := libargon2
+PKG_daemon/stream := libssl
+PKG_tools/vedette-kit := yaml-0.1
+PKG_tools/encoder := gstreamer-rtsp-server-1.0 gstreamer-1.0
+pkg = $(PKG_lib) $(PKG_$(1))
+
+LIB_SRC := $(filter-out lib/kshim/%,$(wildcard lib/*/*.c)) $(wildcard lib/kshim/*.c) $(PURE)
+LIB_OBJ := $(LIB_SRC:%.c=$(O)/obj/%.o)
+LIBVDT := $(O)/libvdt.a
+
+$(LIBVDT): $(LIB_OBJ)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+# Pure files and their tests find the shim before the kernel's core.h (same include guard).
+$(O)/obj/kmod/%.o: CPPFLAGS += -Ilib/kshim/include -Ikmod -include lib/kshim/core.h
+$(O)/obj/tests/unit/kmod/%.o: CPPFLAGS += -Ilib/kshim/include -Ikmod -include lib/kshim/core.h
+
+$(O)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(SAY) '  CC      $<'
+	$(Q)$(CC) $(CPPFLAGS) $(shell pkg-config --cflags $(call pkg,$(patsubst %/,%,$(dir $<))) 2>/dev/null) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+define component
+ARCHIVE_$(1) := $(O)/$(subst /,-,$(1)).a
+SRC_$(1) := $$(filter-out $(1)/main.c,$$(wildcard $(1)/*.c))
+$$(ARCHIVE_$(1)): $$(SRC_$(1):%.c=$(O)/obj/%.o)
+	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$^
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call component,$(call prog_dir,$(p)))))
+
+define program
+$(O)/bin/$(1): $(O)/obj/$(2)/main.o $$(ARCHIVE_$(2)) $(LIBVDT)
+	@mkdir -p $$(@D)
+	$$(SAY) '  LD      $$@'
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(shell pkg-config --libs $$(call pkg,$(2)))
+BINARIES += $(O)/bin/$(1)
+endef
+$(foreach p,$(PROGRAMS),$(if $(wildcard $(call prog_dir,$(p))/main.c),$(eval $(call program,$(call prog_name,$(p)),$(call prog_dir,$(p))))))
+
+# A unit test tests/unit/DIR/NAME.c mirrors DIR/NAME.c and links DIR's archive.
+TEST_SRC := $(shell find tests/unit -name '*.c' 2>/dev/null)
+TESTS := $(TEST_SRC:tests/unit/%.c=$(O)/tests/%)
+$(O)/tests/%: $(O)/obj/tests/unit/%.o $(LIBVDT) $(foreach p,$(PROGRAMS),$(ARCHIVE_$(call prog_dir,$(p))))
+	@mkdir -p $(@D)
+	$(SAY) '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(ARCHIVE_$(patsubst %/,%,$(dir $*))) $(LIBVDT) \
+		$(shell pkg-config --libs criterion $(call pkg,$(patsubst %/,%,$(dir $*))))
+
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
