@@ -23,8 +23,8 @@ int vdt_audit_json(const struct vdt_audit_record *record, FILE *out);
 /* One line for people: time, number, type, result, then name=value with the same escapes. Returns 0
  * or -EIO. */
 int vdt_audit_text(const struct vdt_audit_record *record, FILE *out);
-/* One sentence about the state of a log: "intact: 20 records", "altered after record 7, at offset
- * 1234 of log.1". */
-int vdt_audit_sentence(const struct vdt_audit_report *report, char *text, size_t size);
+/* The finding in words: "intact: 20 records, the last is number 20", "altered after record 7, at
+ * offset 1234 of log.1". */
+void vdt_audit_sentence(const struct vdt_audit_report *report, char *text, size_t size);
 
 #endif /* VDT_AUDIT_EXPORT_H */

@@ -79,9 +79,11 @@ enum vdt_audit_state {
 struct vdt_audit_report {
 	enum vdt_audit_state state;
 	bool rotated;	  /* the place is in PATH.1, not in PATH */
-	uint64_t offset;  /* of the first bad byte range, or the end of the file, in bytes */
-	uint64_t seq;	  /* last intact record, 0 if none; what is bad comes after it */
+	uint64_t offset;  /* in bytes: of the first that is bad or missing, or the end */
 	uint64_t records; /* intact records read */
+	uint64_t seq;	  /* of the last intact record, 0 if none; what is bad comes after it */
+	uint8_t unit[16];
+	uint8_t head[VDT_AUDIT_HASH]; /* hash of the last intact record, or header */
 };
 
 struct vdt_audit_reader;
