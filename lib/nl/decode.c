@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/* Attributes into structs: one table per attribute set, one walk for all. */
+#include <errno.h>
+#include <string.h>
+
+#include <netlink/attr.h>
+
+#include "lib/nl/decode.h"
+
+enum kind {
+	NUMBER, /* exactly the size of the field */
+	FLAG,	/* its presence is the value */
+	NAME,	/* a string that must fit */
+	TEXT,	/* a string for people, cut to the field */
+	BYTES,	/* exactly the size of the field */
+	TAKE,	/* whatever the function says */
+};
+
+struct field {
+	uint16_t attr;
+	uint8_t kind;
+	uint16_t offset, room;
+	int (*take)(const uint8_t *data, size_t len, void *obj);
+};
+
+#define FIELD(ATTR, KIND, TYPE, member) \
+	{ \
+		VEDETTE_A_##ATTR, KIND, offsetof(TYPE, member), sizeof(((TYPE *)0)->member), NULL \
+	}
+#define TAKEN(ATTR, function) \
+	{ \
+		VEDETTE_A_##ATTR, TAKE, 0, 0, function \
+	}
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static int store_string(const uint8_t *data, size_t len, char *room, size_t size, bool cut)
+{
+	size_t n = strnlen((const char *)data, len);
+
+	if (n >= size) {
+		if (!cut)
+			return -EBADMSG;
+		n = size - 1;
+	}
+	memcpy(room, data, n);
+	room[n] = '\0';
+	return 0;
+}
+
+static int store_field(const struct field *f, const uint8_t *data, size_t len, void *obj)
+{
+	char *member = (char *)obj + f->offset;
+
+	switch ((enum kind)f->kind) {
+	case NUMBER:
+	case BYTES:
+		if (len != f->room)
+			return -EBADMSG;
+		memcpy(member, data, len);
+		return 0;
+	case FLAG:
+		*(bool *)member = true;
+		return 0;
+	case NAME:
+		return store_string(data, len, member, f->room, false);
+	case TEXT:
+		return store_string(data, len, member, f->room, true);
+	case TAKE:
+		return f->take(data, len, obj);
+	}
+	return -EBADMSG;
+}
+
+static int decode(const void *attrs, size_t len, const struct field *table, size_t count, void *obj)
+{
+	const uint8_t *pos = attrs;
+	struct nlattr head;
+	size_t i;
+	int ret;
+
+	while (len >= sizeof(head)) {
+		memcpy(&head, pos, sizeof(head));
+		if (head.nla_len < sizeof(head) || head.nla_len > len)
+			return -EBADMSG;
+		for (i = 0; i < count; i++) {
+			if (table[i].attr != (head.nla_type & NLA_TYPE_MASK))
+				continue;
+			ret = store_field(&table[i], pos + sizeof(head),
+					  head.nla_len - sizeof(head), obj);
+			if (ret)
+				return ret;
+		}
+		if (NLA_ALIGN(head.nla_len) >= len)
+			return 0;
+		pos += NLA_ALIGN(head.nla_len);
+		len -= NLA_ALIGN(head.nla_len);
+	}
+	return len ? -EBADMSG : 0;
+}
+
+static const struct field identity_fields[] = {
+	FIELD(CONTROL_NAME, NAME, struct vdt_nl_identity, name),
+	FIELD(CONTROL_VERSION, NUMBER, struct vdt_nl_identity, version),
+	FIELD(CONTROL_DIGEST, BYTES, struct vdt_nl_identity, digest),
+};
+
+int vdt_nl_decode_identity(const void *attrs, size_t len, struct vdt_nl_identity *ret_identity)
+{
+	memset(ret_identity, 0, sizeof(*ret_identity));
+	return decode(attrs, len, identity_fields, COUNT(identity_fields), ret_identity);
+}
+
+static const struct field certificate_fields[] = {
+	FIELD(CERTIFICATE_SUBJECT, TEXT, struct vdt_nl_cert, subject),
+	FIELD(CERTIFICATE_ROLE, NAME, struct vdt_nl_cert, role),
+};
+
+static int take_certificate(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_status *status = obj;
+
+	if (status->n_certs == VDT_NL_CERTS)
+		return -EBADMSG;
+	return decode(data, len, certificate_fields, COUNT(certificate_fields),
+		      &status->certs[status->n_certs++]);
+}
+
+static const struct field status_fields[] = {
+	FIELD(STATUS_MODULE_VERSION, TEXT, struct vdt_nl_status, module_version),
+	FIELD(STATUS_KERNEL, TEXT, struct vdt_nl_status, kernel),
+	FIELD(STATUS_DEVELOPMENT_KEYS, FLAG, struct vdt_nl_status, development_keys),
+	FIELD(STATUS_POLICY_STATE, NUMBER, struct vdt_nl_status, policy_state),
+	FIELD(STATUS_POLICY_NAME, NAME, struct vdt_nl_status, policy.name),
+	FIELD(STATUS_POLICY_VERSION, NUMBER, struct vdt_nl_status, policy.version),
+	FIELD(STATUS_POLICY_DIGEST, BYTES, struct vdt_nl_status, policy.digest),
+	FIELD(STATUS_POLICY_AGE, NUMBER, struct vdt_nl_status, policy_age),
+	FIELD(STATUS_CONFIRM_LEFT, NUMBER, struct vdt_nl_status, confirm_left),
+	FIELD(STATUS_LOCK, NUMBER, struct vdt_nl_status, lock),
+	FIELD(STATUS_NETNS, NUMBER, struct vdt_nl_status, netns),
+	FIELD(STATUS_MEMORY, NUMBER, struct vdt_nl_status, memory),
+	FIELD(STATUS_EVENTS_LOST, NUMBER, struct vdt_nl_status, events_lost),
+	TAKEN(STATUS_CERTIFICATE, take_certificate),
+};
+
+int vdt_nl_decode_status(const void *attrs, size_t len, struct vdt_nl_status *ret_status)
+{
+	memset(ret_status, 0, sizeof(*ret_status));
+	return decode(attrs, len, status_fields, COUNT(status_fields), ret_status);
+}
+
+static int take_blob(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_piece *piece = obj;
+
+	piece->blob = data;
+	piece->blob_len = len;
+	return 0;
+}
+
+static int take_signature(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_piece *piece = obj;
+
+	piece->signature = data;
+	piece->signature_len = len;
+	return 0;
+}
+
+static const struct field piece_fields[] = {
+	FIELD(CONTROL_VERSION, NUMBER, struct vdt_nl_piece, version),
+	TAKEN(CONTROL_CHUNK, take_blob),
+	TAKEN(CONTROL_SIGNATURE_CHUNK, take_signature),
+};
+
+int vdt_nl_decode_piece(const void *attrs, size_t len, struct vdt_nl_piece *ret_piece)
+{
+	memset(ret_piece, 0, sizeof(*ret_piece));
+	return decode(attrs, len, piece_fields, COUNT(piece_fields), ret_piece);
+}
+
+static int take_from(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_service *service = obj;
+
+	if (service->n_from == VDT_NL_FROM)
+		return -EBADMSG;
+	return store_string(data, len, service->from[service->n_from++], sizeof(service->from[0]),
+			    false);
+}
+
+static const struct field service_fields[] = {
+	FIELD(SERVICE_STATS_NAME, NAME, struct vdt_nl_service, name),
+	FIELD(SERVICE_STATS_PROTO, NUMBER, struct vdt_nl_service, proto),
+	FIELD(SERVICE_STATS_PORT, NUMBER, struct vdt_nl_service, port),
+	FIELD(SERVICE_STATS_FLAGS, NUMBER, struct vdt_nl_service, flags),
+	TAKEN(SERVICE_STATS_FROM, take_from),
+	FIELD(SERVICE_STATS_EXE, NAME, struct vdt_nl_service, exe),
+	FIELD(SERVICE_STATS_PASSED, NUMBER, struct vdt_nl_service, passed),
+	FIELD(SERVICE_STATS_DROPPED, NUMBER, struct vdt_nl_service, dropped),
+};
+
+int vdt_nl_decode_service(const void *attrs, size_t len, struct vdt_nl_service *ret_service)
+{
+	memset(ret_service, 0, sizeof(*ret_service));
+	return decode(attrs, len, service_fields, COUNT(service_fields), ret_service);
+}
+
+struct counter {
+	uint8_t reason;
+	uint64_t packets, bytes;
+};
+
+static const struct field counter_fields[] = {
+	FIELD(COUNTER_REASON, NUMBER, struct counter, reason),
+	FIELD(COUNTER_PACKETS, NUMBER, struct counter, packets),
+	FIELD(COUNTER_BYTES, NUMBER, struct counter, bytes),
+};
+
+static int take_counter(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_stats *stats = obj;
+	struct counter counter = {0};
+	int ret;
+
+	ret = decode(data, len, counter_fields, COUNT(counter_fields), &counter);
+	if (ret || counter.reason > VEDETTE_REASON_MAX) /* a newer module has more reasons */
+		return ret;
+	stats->counter[counter.reason].packets = counter.packets;
+	stats->counter[counter.reason].bytes = counter.bytes;
+	return 0;
+}
+
+static const struct field stats_fields[] = {
+	TAKEN(STATS_COUNTER, take_counter),
+	FIELD(STATS_EVENTS, NUMBER, struct vdt_nl_stats, events),
+	FIELD(STATS_EVENTS_SUPPRESSED, NUMBER, struct vdt_nl_stats, events_suppressed),
+	FIELD(STATS_FLOWS, NUMBER, struct vdt_nl_stats, flows),
+};
+
+int vdt_nl_decode_stats(const void *attrs, size_t len, struct vdt_nl_stats *ret_stats)
+{
+	memset(ret_stats, 0, sizeof(*ret_stats));
+	return decode(attrs, len, stats_fields, COUNT(stats_fields), ret_stats);
+}
+
+static int store_address(const uint8_t *data, size_t len, uint8_t address[16], uint8_t *ret_len)
+{
+	if (len != 4 && len != 16)
+		return -EBADMSG;
+	memcpy(address, data, len);
+	*ret_len = len;
+	return 0;
+}
+
+static int take_source(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_event *event = obj;
+
+	return store_address(data, len, event->source, &event->source_len);
+}
+
+static int take_destination(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_event *event = obj;
+
+	return store_address(data, len, event->destination, &event->destination_len);
+}
+
+static const struct field event_fields[] = {
+	FIELD(EVENT_SEQ, NUMBER, struct vdt_nl_event, seq),
+	FIELD(EVENT_BOOTTIME, NUMBER, struct vdt_nl_event, boottime),
+	FIELD(EVENT_REALTIME, NUMBER, struct vdt_nl_event, realtime),
+	FIELD(EVENT_TYPE, NUMBER, struct vdt_nl_event, type),
+	FIELD(EVENT_REASON, NUMBER, struct vdt_nl_event, reason),
+	TAKEN(EVENT_SOURCE, take_source),
+	TAKEN(EVENT_DESTINATION, take_destination),
+	FIELD(EVENT_PROTO, NUMBER, struct vdt_nl_event, proto),
+	FIELD(EVENT_PORT, NUMBER, struct vdt_nl_event, port),
+	FIELD(EVENT_IFINDEX, NUMBER, struct vdt_nl_event, ifindex),
+	FIELD(EVENT_SUPPRESSED, NUMBER, struct vdt_nl_event, suppressed),
+	FIELD(EVENT_POLICY_NAME, NAME, struct vdt_nl_event, policy.name),
+	FIELD(EVENT_POLICY_VERSION, NUMBER, struct vdt_nl_event, policy.version),
+	FIELD(EVENT_POLICY_DIGEST, BYTES, struct vdt_nl_event, policy.digest),
+	FIELD(EVENT_ERROR, NUMBER, struct vdt_nl_event, error),
+	FIELD(EVENT_TEXT, TEXT, struct vdt_nl_event, text),
+	FIELD(EVENT_PID, NUMBER, struct vdt_nl_event, pid),
+	FIELD(EVENT_UID, NUMBER, struct vdt_nl_event, uid),
+};
+
+int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event)
+{
+	memset(ret_event, 0, sizeof(*ret_event));
+	return decode(attrs, len, event_fields, COUNT(event_fields), ret_event);
+}
