@@ -42,7 +42,6 @@ static gchar *describe_source(void)
 				       options.file);
 	return g_strdup_printf("( videotestsrc is-live=true pattern=ball "
 			       "! video/x-raw,width=320,height=180,framerate=10/1 "
-			       "! timeoverlay "
 			       "! x264enc tune=zerolatency speed-preset=ultrafast threads=1 "
 			       "bitrate=%d key-int-max=10 "
 			       "! video/x-h264,profile=baseline "
