@@ -36,7 +36,8 @@ enum vdt_audit_type { VDT_AUDIT_TYPES(VDT_AUDIT_ENUM) VDT_AUDIT_TYPE_END };
 enum vdt_audit_result {
 	VDT_AUDIT_OK,	   /* done */
 	VDT_AUDIT_REFUSED, /* refused by a rule */
-	VDT_AUDIT_FAILED   /* should have worked */
+	VDT_AUDIT_FAILED,  /* should have worked */
+	VDT_AUDIT_RESULT_END
 };
 
 /* Where the log lies; one file, opened for appending only. */

@@ -3,7 +3,8 @@
  * The life of a child of vedetted: take the control channel (descriptor 3) and the compiled seccomp
  * filter (descriptor 4), wait for HELLO, run the start function, put the filter in force, say READY
  * and turn the event loop until SHUTDOWN. Uid, capabilities, Landlock and resource limits are
- * already in force when main() starts.
+ * already in force when main() starts. A peer that breaks the rules of msgs.h is reported to
+ * vedetted, which restarts it.
  */
 #ifndef VDT_IPC_CHILD_H
 #define VDT_IPC_CHILD_H
@@ -31,10 +32,15 @@ struct vdt_child_ops {
 	int (*listener)(struct vdt_child *child, const char *name, uint16_t port, int fd);
 	/* Orderly end. Optional. */
 	void (*stop)(struct vdt_child *child);
-	/* Messages from peers; ctx of the handlers is the struct vdt_child. */
+	/* Messages from peers (and RECORD from vedetted); ctx of the handlers is the struct
+	 * vdt_child. At most VDT_CHILD_ROWS. */
 	const struct vdt_dispatch *table;
 	unsigned int count;
 };
+
+#define VDT_CHILD_CHANNEL 3 /* descriptor of the control channel */
+#define VDT_CHILD_FILTER  4 /* descriptor of the compiled seccomp filter */
+#define VDT_CHILD_ROWS	  16
 
 /* Runs the child to its end; returns the exit status for main(). */
 int vdt_child_run(const struct vdt_child_ops *ops);

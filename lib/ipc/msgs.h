@@ -9,14 +9,17 @@
  * sender is restarted and the event is audited.
  *
  * Fields: U8 U16 U32 U64 S32 (name) | STR(name, room with NUL) | BYTES(name, room) | SECRET(name,
- * room): a STR that the receiver wipes after the handler | FD(): a descriptor rides along, the
- * handler owns it. Payloads are in host order and never leave the machine; both ends are of one
- * build (checked at start).
+ * room): a STR that the receiver wipes after the handler | ENUM(name, count): a U8 below count |
+ * FD(): a descriptor rides along, the handler owns it. Payloads are in host order and never leave
+ * the machine; both ends are of one build (checked at start).
  */
 #ifndef VDT_IPC_MSGS_H
 #define VDT_IPC_MSGS_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include <vedette/audit.h>
 
 /* The processes. The order is the order of starting. */
 enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_COUNT };
@@ -32,13 +35,14 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 /* clang-format off */
 #define VDT_MSG_TABLE(MSG) \
 	/* control: vedetted and its children */ \
-	MSG(HELLO,        VDT_FROM(SUPER),  VDT_CHILDREN,     U32(build) U8(self) U8(provision)) \
+	MSG(HELLO,        VDT_FROM(SUPER),  VDT_CHILDREN,     U32(build) ENUM(self, VDT_PROC_COUNT) ENUM(provision, 2)) \
 	MSG(READY,        VDT_CHILDREN,     VDT_FROM(SUPER),  U8(unused)) \
-	MSG(PEER,         VDT_FROM(SUPER),  VDT_CHILDREN,     U8(proc) FD()) \
+	MSG(PEER,         VDT_FROM(SUPER),  VDT_CHILDREN,     ENUM(proc, VDT_PROC_COUNT) U32(pid) FD()) \
+	MSG(FAULT,        VDT_CHILDREN,     VDT_FROM(SUPER),  ENUM(proc, VDT_PROC_COUNT) S32(error)) \
 	MSG(LISTENER,     VDT_FROM(SUPER),  VDT_CHILDREN,     STR(name, 32) U16(port) FD()) \
 	MSG(SHUTDOWN,     VDT_FROM(SUPER),  VDT_CHILDREN,     U8(unused)) \
 	/* audit: every process may leave records */ \
-	MSG(RECORD,       VDT_ANYONE,       VDT_FROM(AUDIT),  U8(type) U8(result) U32(count) U64(boottime) U64(realtime) \
+	MSG(RECORD,       VDT_ANYONE,       VDT_FROM(AUDIT),  ENUM(type, VDT_AUDIT_TYPE_END) ENUM(result, VDT_AUDIT_RESULT_END) U32(count) U64(boottime) U64(realtime) \
 							      U64(kernel_seq) STR(account, VDT_NAME_ROOM) \
 							      STR(source, VDT_ADDRESS_ROOM) STR(object, 256) STR(reason, 256)) \
 	MSG(KERNEL_SEQ,   VDT_FROM(AUDIT),  VDT_FROM(GUARD),  U64(seq)) \
@@ -50,7 +54,7 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 	MSG(SIGNATURE,    VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) BYTES(der, 256)) \
 	MSG(LOGIN,        VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) \
 							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) \
-	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) U8(ok) U8(role) STR(account, VDT_NAME_ROOM))
+	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) ENUM(ok, 2) U8(role) STR(account, VDT_NAME_ROOM))
 /* clang-format on */
 
 /* ids */
@@ -63,6 +67,7 @@ enum vdt_msg { VDT_MSG_TABLE(VDT_MSG_ID) VDT_MSG_COUNT };
 #define U32(n)		uint32_t n;
 #define U64(n)		uint64_t n;
 #define S32(n)		int32_t n;
+#define ENUM(n, count)	uint8_t n;
 #define STR(n, room)	char n[room];
 #define SECRET(n, room) char n[room];
 #define BYTES(n, room) \
@@ -79,9 +84,39 @@ VDT_MSG_TABLE(VDT_MSG_STRUCT)
 #undef U32
 #undef U64
 #undef S32
+#undef ENUM
 #undef STR
 #undef SECRET
 #undef BYTES
 #undef FD
+
+/* No payload is larger; every packet fits into one socket buffer. */
+#define VDT_MSG_ROOM 8192
+
+/* "vedetted", "audit", ...; "?" for what is none. */
+const char *vdt_proc_name(unsigned int proc);
+
+/* Fingerprint of the table: two programs that differ in it were not built together. */
+uint32_t vdt_msg_build(void);
+/* Payload size of message @id, 0 if there is none. */
+size_t vdt_msg_size(unsigned int id);
+/* How many descriptors message @id carries: 0 or 1. */
+unsigned int vdt_msg_fds(unsigned int id);
+
+/*
+ * The check of a message on the way from @from to @to. @payload is aligned for any type. Returns 0,
+ * -ENOMSG (no such id), -EPERM (not for these two), -EMSGSIZE (not the size of its struct), or
+ * -EBADMSG (a string without end, a byte field longer than its room, an enumeration out of range).
+ */
+int vdt_msg_check(enum vdt_proc from, enum vdt_proc to, unsigned int id, const void *payload,
+		  size_t len);
+/*
+ * Copy @payload into @ret_payload (of vdt_msg_size(id) bytes) field by field: what lies behind the
+ * end of a string, in the unused room of a byte field or between fields becomes zero, so that no
+ * process learns from another's stack. @payload must have passed vdt_msg_check().
+ */
+void vdt_msg_copy(unsigned int id, const void *payload, void *ret_payload);
+/* Wipe @payload if message @id carries a secret. */
+void vdt_msg_wipe(unsigned int id, void *payload);
 
 #endif /* VDT_IPC_MSGS_H */

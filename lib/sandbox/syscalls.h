@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef VDT_SANDBOX_SYSCALLS_H
+#define VDT_SANDBOX_SYSCALLS_H
+
+/*
+ * Add a rule for every system call of @groups (VDT_CALLS_*) to the libseccomp context @filter.
+ * Calls that this architecture does not have are passed over. Returns 0 or -EINVAL.
+ */
+int vdt_syscalls_allow(void *filter, unsigned int groups);
+
+#endif /* VDT_SANDBOX_SYSCALLS_H */
