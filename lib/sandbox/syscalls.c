@@ -43,6 +43,8 @@ static const struct call calls[] = {
 	{SCMP_SYS(mremap), BASE},
 	{SCMP_SYS(munmap), BASE},
 	/* time and chance */
+	{SCMP_SYS(adjtimex), BASE}, /* is the clock synchronised? Setting it takes a capability */
+	{SCMP_SYS(clock_adjtime), BASE},
 	{SCMP_SYS(clock_getres), BASE},
 	{SCMP_SYS(clock_gettime), BASE},
 	{SCMP_SYS(clock_nanosleep), BASE},
