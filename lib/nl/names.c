@@ -17,6 +17,7 @@ static const char *const reasons[] = {
 	[VEDETTE_REASON_SOURCE] = "source",
 	[VEDETTE_REASON_MALFORMED] = "malformed",
 	[VEDETTE_REASON_NO_POLICY] = "no-policy",
+	[VEDETTE_REASON_FRAGMENT] = "fragment",
 };
 _Static_assert(sizeof(reasons) / sizeof(reasons[0]) == VEDETTE_REASON_MAX + 1,
 	       "every reason has a name");

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What the commands share: their options, how they fail, how they give JSON. */
+#ifndef VDT_CLI_COMMAND_H
+#define VDT_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+struct vdt_nl;
+
+enum vdt_exit {
+	VDT_EXIT_DONE,
+	VDT_EXIT_REFUSED, /* or found wrong */
+	VDT_EXIT_USAGE,
+	VDT_EXIT_ABSENT, /* no module, no log */
+};
+
+struct vdt_options {
+	bool json, follow, log, verify, check;
+	const char *signature; /* NULL: FILE.p7s */
+	uint32_t confirm;      /* seconds, 0: at once */
+	uint64_t since;	       /* 0: all */
+};
+
+/* A command gets its arguments, as many as its row in main.c allows; it returns the exit code. */
+int vdt_cmd_status(const struct vdt_options *options, char **args);
+int vdt_cmd_policy_load(const struct vdt_options *options, char **args);
+int vdt_cmd_policy_confirm(const struct vdt_options *options, char **args);
+int vdt_cmd_policy_show(const struct vdt_options *options, char **args);
+int vdt_cmd_ports(const struct vdt_options *options, char **args);
+int vdt_cmd_events(const struct vdt_options *options, char **args);
+int vdt_cmd_stats(const struct vdt_options *options, char **args);
+
+/* The command that errors are about; @name must outlive the process. */
+void vdt_command_begin(const char *name);
+/* Prints "vedette: COMMAND: " and the sentence, which names the thing, the reason and the way out.
+ * Returns @code. */
+__attribute__((format(printf, 2, 3))) int vdt_fail(enum vdt_exit code, const char *format, ...);
+/* Says why a request failed, in the kernel's words where it gave some. Returns the exit code. */
+int vdt_fail_request(const struct vdt_nl *nl, int err);
+/* Opens the module's family or says why not. Returns an exit code. */
+int vdt_command_open(struct vdt_nl **ret_nl);
+
+/* Prints @object, taking it over, indented; NULL counts as out of memory. Returns the exit code. */
+int vdt_json_finish(json_t *object);
+/* The same on one line, for streams of objects. */
+int vdt_json_line(json_t *object);
+/* A string value of any bytes: what is not UTF-8 comes escaped. */
+json_t *vdt_json_text(const char *text);
+/* A string value of lower-case hexadecimal digits. */
+json_t *vdt_json_hex(const uint8_t *bytes, unsigned int len);
+
+#endif /* VDT_CLI_COMMAND_H */

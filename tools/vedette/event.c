@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "lib/base/clock.h"
+#include "lib/nl/names.h"
+#include "tools/vedette/command.h"
+#include "tools/vedette/escape.h"
+#include "tools/vedette/event.h"
+#include "tools/vedette/words.h"
+
+static bool has_port(const struct vdt_nl_event *event)
+{
+	return event->proto == IPPROTO_TCP || event->proto == IPPROTO_UDP;
+}
+
+static void packet_words(const struct vdt_nl_event *event, char *text, size_t size)
+{
+	char source[VDT_ADDRESS_WORDS], destination[VDT_ADDRESS_WORDS], port[8] = "", more[48] = "";
+
+	if (has_port(event))
+		snprintf(port, sizeof(port), " %u", event->port);
+	if (event->suppressed)
+		snprintf(more, sizeof(more), ", after %u more without an event", event->suppressed);
+	snprintf(text, size, "%s -> %s %s%s, %s%s",
+		 vdt_address_words(event->source, event->source_len, source),
+		 vdt_address_words(event->destination, event->destination_len, destination),
+		 vdt_proto_words(event->proto), port, vdt_reason_words(event->reason), more);
+}
+
+static void policy_words(const struct vdt_nl_event *event, char *text, size_t size)
+{
+	char policy[96] = "", who[48] = "", error[64] = "";
+
+	if (*event->policy.name)
+		snprintf(policy, sizeof(policy), "%s version %" PRIu64, event->policy.name,
+			 event->policy.version);
+	if (event->pid)
+		snprintf(who, sizeof(who), ", asked by pid %u uid %u", event->pid, event->uid);
+	if (event->error)
+		snprintf(error, sizeof(error), " (%s)", strerror(-event->error));
+	snprintf(text, size, "%s%s%s%s%s", policy, *policy && *event->text ? ": " : "", event->text,
+		 error, who);
+}
+
+void vdt_event_line(const struct vdt_nl_event *event, char *ret_line, size_t size)
+{
+	time_t seconds = event->realtime / VDT_NS_PER_SECOND;
+	char text[512], safe[VDT_ESCAPED(sizeof(text))], when[32] = "?";
+	struct tm tm;
+
+	if (localtime_r(&seconds, &tm))
+		strftime(when, sizeof(when), "%F %T", &tm);
+	if (event->type == VEDETTE_EVENT_TYPE_PACKET_DROP)
+		packet_words(event, text, sizeof(text));
+	else
+		policy_words(event, text, sizeof(text));
+	vdt_escape(text, safe, sizeof(safe));
+	snprintf(ret_line, size, "%s #%" PRIu64 " %s: %s", when, event->seq,
+		 vdt_nl_event_name(event->type), safe);
+}
+
+static json_t *time_json(uint64_t realtime)
+{
+	time_t seconds = realtime / VDT_NS_PER_SECOND;
+	char when[32], text[64];
+	struct tm tm;
+
+	if (!gmtime_r(&seconds, &tm))
+		return json_null();
+	strftime(when, sizeof(when), "%FT%T", &tm);
+	snprintf(text, sizeof(text), "%s.%09" PRIu64 "Z", when,
+		 (uint64_t)(realtime % VDT_NS_PER_SECOND));
+	return json_string(text);
+}
+
+static void add_packet(json_t *object, const struct vdt_nl_event *event)
+{
+	char text[VDT_ADDRESS_WORDS];
+
+	json_object_set_new(object, "reason", json_string(vdt_nl_reason_name(event->reason)));
+	json_object_set_new(object, "source",
+			    json_string(vdt_address_words(event->source, event->source_len, text)));
+	json_object_set_new(
+		object, "destination",
+		json_string(vdt_address_words(event->destination, event->destination_len, text)));
+	json_object_set_new(object, "proto", json_integer(event->proto));
+	if (has_port(event))
+		json_object_set_new(object, "port", json_integer(event->port));
+	json_object_set_new(object, "ifindex", json_integer(event->ifindex));
+	json_object_set_new(object, "suppressed", json_integer(event->suppressed));
+}
+
+static void add_policy(json_t *object, const struct vdt_nl_event *event)
+{
+	if (*event->policy.name) {
+		json_object_set_new(object, "policy_name", vdt_json_text(event->policy.name));
+		json_object_set_new(object, "policy_version", json_integer(event->policy.version));
+		json_object_set_new(object, "policy_digest",
+				    vdt_json_hex(event->policy.digest, VDT_NL_DIGEST));
+	}
+	if (event->error)
+		json_object_set_new(object, "error", json_integer(event->error));
+	if (*event->text)
+		json_object_set_new(object, "text", vdt_json_text(event->text));
+	if (event->pid) {
+		json_object_set_new(object, "pid", json_integer(event->pid));
+		json_object_set_new(object, "uid", json_integer(event->uid));
+	}
+}
+
+json_t *vdt_event_json(const struct vdt_nl_event *event)
+{
+	json_t *object =
+		json_pack("{s:I, s:o, s:I, s:s}", "seq", (json_int_t)event->seq, "time",
+			  time_json(event->realtime), "boottime", (json_int_t)event->boottime,
+			  "type", vdt_nl_event_name(event->type));
+
+	if (!object)
+		return NULL;
+	if (event->type == VEDETTE_EVENT_TYPE_PACKET_DROP)
+		add_packet(object, event);
+	else
+		add_policy(object, event);
+	return object;
+}

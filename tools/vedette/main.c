@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/* vedette: the command line on the camera. Two tables say what there is: commands and options. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/vedette/command.h"
+
+#ifndef VDT_VERSION
+#define VDT_VERSION "0.1.0"
+#endif
+
+enum option_id {
+	JSON,
+	HELP,
+	VERSION,
+	SIGNATURE,
+	CONFIRM,
+	CHECK,
+	FOLLOW,
+	SINCE,
+	LOG,
+	VERIFY,
+};
+
+#define MAY(option) (1u << (option))
+#define ALWAYS	    (MAY(JSON) | MAY(HELP) | MAY(VERSION))
+
+struct command {
+	const char *name;
+	int (*run)(const struct vdt_options *options, char **args);
+	const char *help;
+	const char *arguments;
+	int args_min, args_max;
+	unsigned int options; /* beside those that every command takes */
+};
+
+/* clang-format off */
+static const struct command commands[] = {
+	{ "status", vdt_cmd_status, "the module, its keys and the policy it enforces", "", 0, 0, 0 },
+	{ "policy load", vdt_cmd_policy_load, "verify and enforce a signed policy", "FILE", 1, 1,
+	  MAY(SIGNATURE) | MAY(CONFIRM) },
+	{ "policy confirm", vdt_cmd_policy_confirm, "keep the policy that waits to be confirmed", "[VERSION]", 0, 1, 0 },
+	{ "policy show", vdt_cmd_policy_show, "the active policy as YAML", "", 0, 0, 0 },
+	{ "ports", vdt_cmd_ports, "who listens, what the policy says of it, who can reach it", "", 0, 0, MAY(CHECK) },
+	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
+	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
+	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
+};
+
+static const struct {
+	const char *argument, *help;
+} option_help[] = {
+	[JSON] = { "", "print JSON instead of text" },
+	[HELP] = { "", "print this, or the help of a command" },
+	[VERSION] = { "", "print the version" },
+	[SIGNATURE] = { " FILE", "detached signature of the policy (default: FILE.p7s)" },
+	[CONFIRM] = { " SECONDS", "revert by itself unless confirmed in time (1 to 86400)" },
+	[CHECK] = { "", "exit with 1 if something undeclared listens beyond loopback" },
+	[FOLLOW] = { "", "go on with events as they happen" },
+	[SINCE] = { " SEQ", "only events with a greater number" },
+	[LOG] = { "", "read the audit log instead of the kernel's memory" },
+	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
+};
+
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, JSON },
+	{ "help", no_argument, NULL, HELP },
+	{ "version", no_argument, NULL, VERSION },
+	{ "signature", required_argument, NULL, SIGNATURE },
+	{ "confirm", required_argument, NULL, CONFIRM },
+	{ "check", no_argument, NULL, CHECK },
+	{ "follow", no_argument, NULL, FOLLOW },
+	{ "since", required_argument, NULL, SINCE },
+	{ "log", no_argument, NULL, LOG },
+	{ "verify", no_argument, NULL, VERIFY },
+	{ NULL, 0, NULL, 0 },
+};
+/* clang-format on */
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static void print_options(unsigned int options)
+{
+	char left[32];
+
+	for (unsigned int i = 0; i < COUNT(option_help); i++) {
+		if (!(options & MAY(i)))
+			continue;
+		snprintf(left, sizeof(left), "--%s%s", long_options[i].name,
+			 option_help[i].argument);
+		printf("  %-22s %s\n", left, option_help[i].help);
+	}
+}
+
+static int help_command(const struct command *command)
+{
+	printf("usage: vedette %s%s%s [options]\n%s\n\n", command->name,
+	       *command->arguments ? " " : "", command->arguments, command->help);
+	print_options(command->options | ALWAYS);
+	return VDT_EXIT_DONE;
+}
+
+static int help_all(void)
+{
+	char left[32];
+
+	printf("usage: vedette COMMAND [options]\n\n");
+	for (unsigned int i = 0; i < COUNT(commands); i++) {
+		snprintf(left, sizeof(left), "%s %s", commands[i].name, commands[i].arguments);
+		printf("  %-26s %s\n", left, commands[i].help);
+	}
+	printf("\nEvery command takes:\n");
+	print_options(ALWAYS);
+	printf("\n`vedette COMMAND --help` lists what else. Exit codes: 0 done, 1 refused or found "
+	       "wrong, 2 usage,\n3 no module.\n");
+	return VDT_EXIT_DONE;
+}
+
+static int parse_number(const char *text, uint64_t max, uint64_t *ret_number)
+{
+	char *end;
+
+	errno = 0;
+	*ret_number = strtoull(text, &end, 10);
+	return errno || *end || *text < '0' || *text > '9' || *ret_number > max ? -EINVAL : 0;
+}
+
+static int take_option(int option, const char *argument, struct vdt_options *options)
+{
+	uint64_t number = 0;
+
+	switch (option) {
+	case JSON:
+		options->json = true;
+		return 0;
+	case SIGNATURE:
+		options->signature = argument;
+		return 0;
+	case CHECK:
+		options->check = true;
+		return 0;
+	case FOLLOW:
+		options->follow = true;
+		return 0;
+	case LOG:
+		options->log = true;
+		return 0;
+	case VERIFY:
+		options->verify = true;
+		return 0;
+	case SINCE:
+		return parse_number(argument, UINT64_MAX, &options->since);
+	case CONFIRM:
+		if (parse_number(argument, 86400, &number) || !number)
+			return -EINVAL;
+		options->confirm = number;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/* Returns the options that were given as a mask, or a negative number when one is wrong. */
+static int read_options(int argc, char **argv, struct vdt_options *ret_options)
+{
+	int option, given = 0;
+
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		if (option == '?')
+			return -EINVAL;
+		if (take_option(option, optarg, ret_options)) {
+			vdt_fail(VDT_EXIT_USAGE, "--%s: '%s' is not what it takes: %s",
+				 long_options[option].name, optarg, option_help[option].help);
+			return -EINVAL;
+		}
+		given |= MAY(option);
+	}
+	return given;
+}
+
+/* Commands have one or two words; the arguments follow. */
+static const struct command *find_command(char **words, char ***ret_args)
+{
+	for (unsigned int i = 0; i < COUNT(commands); i++) {
+		const char *second = strchr(commands[i].name, ' ');
+		size_t first =
+			second ? (size_t)(second - commands[i].name) : strlen(commands[i].name);
+
+		if (strlen(words[0]) != first || strncmp(words[0], commands[i].name, first))
+			continue;
+		if (second && (!words[1] || strcmp(words[1], second + 1)))
+			continue;
+		*ret_args = words + (second ? 2 : 1);
+		return &commands[i];
+	}
+	return NULL;
+}
+
+static int run(const struct command *command, char **args, int given, struct vdt_options *options)
+{
+	unsigned int foreign = given & ~(command->options | ALWAYS);
+	int n_args = 0;
+
+	vdt_command_begin(command->name);
+	if (given & MAY(HELP))
+		return help_command(command);
+	if (foreign)
+		return vdt_fail(VDT_EXIT_USAGE,
+				"--%s is not an option of it; see vedette %s --help",
+				long_options[__builtin_ctz(foreign)].name, command->name);
+	while (args[n_args])
+		n_args++;
+	if (n_args < command->args_min || n_args > command->args_max)
+		return vdt_fail(VDT_EXIT_USAGE, "usage: vedette %s %s", command->name,
+				command->arguments);
+	return command->run(options, args);
+}
+
+int main(int argc, char **argv)
+{
+	struct vdt_options options = {0};
+	const struct command *command;
+	char **args;
+	int given = read_options(argc, argv, &options);
+
+	if (given < 0)
+		return VDT_EXIT_USAGE;
+	if (given & MAY(VERSION)) {
+		printf("vedette %s\n", VDT_VERSION);
+		return VDT_EXIT_DONE;
+	}
+	if (!argv[optind])
+		return given & MAY(HELP)
+			       ? help_all()
+			       : vdt_fail(VDT_EXIT_USAGE, "no command; see vedette --help");
+	command = find_command(argv + optind, &args);
+	if (!command)
+		return vdt_fail(VDT_EXIT_USAGE,
+				"'%s' is not a command, or not a whole one; see "
+				"vedette --help",
+				argv[optind]);
+	return run(command, args, given, &options);
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "lib/nl/client.h"
+#include "lib/nl/names.h"
+#include "tools/vedette/command.h"
+#include "tools/vedette/escape.h"
+#include "tools/vedette/table.h"
+
+#define AGE_ROOM 48
+
+static json_t *certificates_json(const struct vdt_nl_status *status)
+{
+	json_t *list = json_array();
+
+	for (unsigned int i = 0; i < status->n_certs; i++)
+		json_array_append_new(list,
+				      json_pack("{s:o, s:o}", "subject",
+						vdt_json_text(status->certs[i].subject), "role",
+						vdt_json_text(status->certs[i].role)));
+	return list;
+}
+
+static json_t *policy_json(const struct vdt_nl_status *status)
+{
+	json_t *policy =
+		json_pack("{s:s}", "state", vdt_nl_policy_state_name(status->policy_state));
+
+	if (status->policy_state == VEDETTE_POLICY_STATE_NONE)
+		return policy;
+	json_object_set_new(policy, "name", vdt_json_text(status->policy.name));
+	json_object_set_new(policy, "version", json_integer(status->policy.version));
+	json_object_set_new(policy, "digest", vdt_json_hex(status->policy.digest, VDT_NL_DIGEST));
+	json_object_set_new(policy, "age", json_integer(status->policy_age));
+	json_object_set_new(policy, "netns", json_string(vdt_nl_netns_name(status->netns)));
+	if (status->policy_state == VEDETTE_POLICY_STATE_UNCONFIRMED)
+		json_object_set_new(policy, "confirm_left", json_integer(status->confirm_left));
+	return policy;
+}
+
+static json_t *status_json(const struct vdt_nl_status *status)
+{
+	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:I, s:I, s:o}", "module",
+			 vdt_json_text(status->module_version), "kernel",
+			 vdt_json_text(status->kernel), "development_keys",
+			 status->development_keys, "lock", vdt_nl_lock_name(status->lock), "policy",
+			 policy_json(status), "memory", (json_int_t)status->memory, "events_lost",
+			 (json_int_t)status->events_lost, "certificates",
+			 certificates_json(status));
+}
+
+static const char *age_text(uint64_t seconds, char text[AGE_ROOM])
+{
+	static const struct {
+		unsigned int seconds;
+		const char *unit, *rest;
+		unsigned int rest_seconds;
+	} steps[] = {
+		{86400, "d", "h", 3600},
+		{3600, "h", "min", 60},
+		{60, "min", "s", 1},
+	};
+
+	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (seconds < steps[i].seconds)
+			continue;
+		snprintf(text, AGE_ROOM, "%" PRIu64 " %s %" PRIu64 " %s",
+			 seconds / steps[i].seconds, steps[i].unit,
+			 seconds % steps[i].seconds / steps[i].rest_seconds, steps[i].rest);
+		return text;
+	}
+	snprintf(text, AGE_ROOM, "%" PRIu64 " s", seconds);
+	return text;
+}
+
+static void warn_development_keys(void)
+{
+	const char *loud = isatty(STDOUT_FILENO) ? "\033[1;31m" : "";
+
+	printf("%sWARNING: this module trusts development keys; anybody with the source tree can "
+	       "sign for it.%s\n         Never ship it: build with VEDETTE_CERTS=your certificates.\n\n",
+	       loud, *loud ? "\033[0m" : "");
+}
+
+static void print_policy(struct vdt_table *table, const struct vdt_nl_status *status)
+{
+	char text[2 * VDT_NL_DIGEST + 1];
+
+	vdt_table_cell(table, "policy");
+	if (status->policy_state == VEDETTE_POLICY_STATE_NONE) {
+		vdt_table_cell(table, "none: only loopback, own connections and IPv6 control pass");
+		return;
+	}
+	vdt_table_cell(table, "%s version %" PRIu64 ", %s, active for %s", status->policy.name,
+		       status->policy.version, vdt_nl_policy_state_name(status->policy_state),
+		       age_text(status->policy_age, text));
+	if (status->policy_state == VEDETTE_POLICY_STATE_UNCONFIRMED) {
+		vdt_table_cell(table, "confirm");
+		vdt_table_cell(table, "reverts in %s unless: vedette policy confirm %" PRIu64,
+			       age_text(status->confirm_left, text), status->policy.version);
+	}
+	vdt_hex(status->policy.digest, VDT_NL_DIGEST, text);
+	vdt_table_cell(table, "digest");
+	vdt_table_cell(table, "sha256:%s", text);
+	vdt_table_cell(table, "covers");
+	vdt_table_cell(table, "%s",
+		       status->netns == VEDETTE_NETNS_INIT ? "the initial network namespace only"
+							   : "every network namespace");
+	vdt_table_cell(table, "memory");
+	vdt_table_cell(table, "%" PRIu64 " bytes", status->memory);
+}
+
+static int print_status(const struct vdt_nl_status *status)
+{
+	struct vdt_table *table = vdt_table_new(NULL, 2);
+
+	if (!table)
+		return vdt_table_finish(NULL);
+	if (status->development_keys)
+		warn_development_keys();
+	vdt_table_cell(table, "module");
+	vdt_table_cell(table, "%s on kernel %s", status->module_version, status->kernel);
+	print_policy(table, status);
+	vdt_table_cell(table, "lock");
+	vdt_table_cell(table, "%s", vdt_nl_lock_name(status->lock));
+	vdt_table_cell(table, "events");
+	vdt_table_cell(table, "%" PRIu64 " lost before anybody read them", status->events_lost);
+	for (unsigned int i = 0; i < status->n_certs; i++) {
+		vdt_table_cell(table, "certificate");
+		vdt_table_cell(table, "%s: %s", status->certs[i].role, status->certs[i].subject);
+	}
+	return vdt_table_finish(table);
+}
+
+int vdt_cmd_status(const struct vdt_options *options, char **args)
+{
+	struct vdt_nl_status status;
+	struct vdt_nl *nl;
+	int code = vdt_command_open(&nl), err;
+
+	if (code)
+		return code;
+	err = vdt_nl_status(nl, &status);
+	if (err)
+		code = vdt_fail_request(nl, err);
+	else if (options->json)
+		code = vdt_json_finish(status_json(&status));
+	else
+		code = print_status(&status);
+	vdt_nl_close(nl);
+	return code;
+}

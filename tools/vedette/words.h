@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Words for people where the spec has numbers. */
+#ifndef VDT_CLI_WORDS_H
+#define VDT_CLI_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define VDT_ADDRESS_WORDS 48
+
+/* Why a packet got its verdict, as a half sentence. */
+const char *vdt_reason_words(unsigned int reason);
+/* "tcp", "udp", "icmp", "icmpv6", else "other". */
+const char *vdt_proto_words(uint8_t proto);
+/* An address of 4 or 16 bytes, "?" for any other length. Returns @text. */
+const char *vdt_address_words(const uint8_t *address, size_t len, char text[VDT_ADDRESS_WORDS]);
+
+#endif /* VDT_CLI_WORDS_H */
