@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A token bucket: so many at once, so many a second. */
+#ifndef VDT_AUTH_BUDGET_H
+#define VDT_AUTH_BUDGET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct vdt_budget {
+	unsigned int burst, rate; /* rate: a second */
+	uint64_t spent_until;	  /* CLOCK_BOOTTIME ns at which the bucket is full again */
+};
+
+/* Take one at @now (CLOCK_BOOTTIME, nanoseconds). False if none is left. */
+bool vdt_budget_take(struct vdt_budget *budget, uint64_t now);
+
+#endif /* VDT_AUTH_BUDGET_H */
