@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# The tests, the virtual camera and the demonstration. Unit tests and fuzzers are built by a make of their
+# own with other flags into another folder; everything that runs in the camera runs from the stage.
+
+STAGE := build/stage
+
+##@ Testing
+.PHONY: check test-unit test-system demo camera fuzz bench
+check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
+	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
+
+test-unit: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	+$(Q)$(MAKE) --no-print-directory SAN=1 O=$(O)/asan unit-tests
+	$(Q)tests/unit/run $(O)/asan/tests
+
+test-system: stage ## the tests in the virtual camera; T=030 one of them, KERNEL=6.1 the oldest kernel
+	$(Q)tools/camera/boot --kernel $(KERNEL) --tests $(T)
+
+demo: ## install what is missing, build, attack the virtual camera and show what holds
+	+@$(MAKE) --no-print-directory install-packages
+	+@$(MAKE) --no-print-directory stage
+	$(Q)tools/camera/boot --kernel $(KERNEL) --demo
+
+camera: stage ## the virtual camera: a root shell here, its services forwarded to this machine
+	$(Q)tools/camera/boot --kernel $(KERNEL) --shell
+
+TIME ?= 60
+fuzz: ## FUZZ=policy or rtsp, TIME=60 seconds: look for inputs that break a parser
+	$(if $(wildcard tests/fuzz/$(FUZZ).c),,$(error FUZZ= wants one of: $(FUZZERS:$(O)/fuzzers/%=%)))
+	+$(Q)CFLAGS=-fsanitize=fuzzer-no-link $(MAKE) --no-print-directory CC=clang SAN=1 O=$(O)/fuzz \
+		$(O)/fuzz/fuzzers/$(FUZZ)
+	@mkdir -p $(O)/fuzz/$(FUZZ)
+	$(Q)$(O)/fuzz/fuzzers/$(FUZZ) -max_total_time=$(TIME) -artifact_prefix=$(O)/fuzz/$(FUZZ)/ -print_final_stats=1 \
+		$(addprefix -dict=,$(wildcard tests/fuzz/$(FUZZ).dict)) \
+		$(O)/fuzz/$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
+
+bench: stage ## sizes, memory and CPU beside the peers of the same run, also into build/bench.json
+	$(Q)tests/bench/run
+
+.PHONY: unit-tests
+unit-tests: $(TESTS)
+
+# What the camera gets, and beside it what belongs to the demonstration only. Made anew and swapped in at
+# once: a camera may be starting from it.
+.PHONY: stage
+stage: user kmod
+	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
+	$(Q)install -D -s -t $(STAGE).new/usr/libexec/vedette-demo $(O)/bin/encoder
+	$(Q)install -D -s -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
+	$(Q)rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
+
+FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzzers/%,$(wildcard tests/fuzz/*.c))
+$(O)/fuzzers/%: $(O)/obj/tests/fuzz/%.o $(foreach p,$(PROGRAMS),$(ARCHIVE_$(call prog_dir,$(p)))) $(LIBVDT)
+	@mkdir -p $(@D)
+	$(SAY) '  LD      $@'
+	$(Q)$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(shell pkg-config --libs $(PKG_lib) libssl)
