@@ -74,6 +74,8 @@ enum vedette_policy_state {
  * @VEDETTE_REASON_SOURCE: Dropped, the service does not take this source.
  * @VEDETTE_REASON_MALFORMED: Dropped, the headers cannot be parsed.
  * @VEDETTE_REASON_NO_POLICY: Dropped, no policy is loaded.
+ * @VEDETTE_REASON_FRAGMENT: Dropped, a fragment of an IPv6 packet; the ports
+ *   are not in every one.
  */
 enum vedette_reason {
 	VEDETTE_REASON_LOOPBACK,
@@ -86,6 +88,7 @@ enum vedette_reason {
 	VEDETTE_REASON_SOURCE,
 	VEDETTE_REASON_MALFORMED,
 	VEDETTE_REASON_NO_POLICY,
+	VEDETTE_REASON_FRAGMENT,
 
 	/* private: */
 	__VEDETTE_REASON_MAX,

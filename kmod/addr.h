@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
+/*
+ * An IP address of either family. IPv4 is held in its IPv4-mapped IPv6 form (RFC 4291 2.5.5.2), so
+ * that ::ffff:192.0.2.1 cannot get round a rule for 192.0.2.1: they are the same value.
+ */
+#ifndef VDT_ADDR_H
+#define VDT_ADDR_H
+
+#include "core.h"
+
+struct vdt_addr {
+	u8 byte[16]; /* network order */
+};
+
+enum { VDT_ADDR_MAPPED = 12 }; /* bytes before the IPv4 address in the mapped form */
+
+static inline struct vdt_addr vdt_addr_from_v4(const void *four)
+{
+	struct vdt_addr addr = {.byte = {[10] = 0xff, [11] = 0xff}};
+
+	memcpy(addr.byte + VDT_ADDR_MAPPED, four, 4);
+	return addr;
+}
+
+static inline struct vdt_addr vdt_addr_from_v6(const void *sixteen)
+{
+	struct vdt_addr addr;
+
+	memcpy(addr.byte, sixteen, sizeof(addr.byte));
+	return addr;
+}
+
+static inline bool vdt_addr_equal(const struct vdt_addr *a, const struct vdt_addr *b)
+{
+	return !memcmp(a, b, sizeof(*a));
+}
+
+static inline bool vdt_addr_is_v4(const struct vdt_addr *addr)
+{
+	static const u8 mapped[VDT_ADDR_MAPPED] = {[10] = 0xff, [11] = 0xff};
+
+	return !memcmp(addr->byte, mapped, sizeof(mapped));
+}
+
+static inline bool vdt_addr_is_any(const struct vdt_addr *addr)
+{
+	static const struct vdt_addr any;
+
+	return vdt_addr_equal(addr, &any);
+}
+
+static inline bool vdt_addr_is_loopback(const struct vdt_addr *addr)
+{
+	static const struct vdt_addr one = {.byte = {[15] = 1}};
+
+	return vdt_addr_is_v4(addr) ? addr->byte[VDT_ADDR_MAPPED] == 127
+				    : vdt_addr_equal(addr, &one);
+}
+
+/* fe80::/10 */
+static inline bool vdt_addr_is_link_local6(const struct vdt_addr *addr)
+{
+	return addr->byte[0] == 0xfe && (addr->byte[1] & 0xc0) == 0x80;
+}
+
+#endif /* VDT_ADDR_H */

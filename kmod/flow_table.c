@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause
+#include "core.h"
+#include "limits.h"
+#include "flow_table.h"
+
+struct entry {
+	struct vdt_flow flow;
+	u64 deadline; /* the flow has ended from then on; 0: never used */
+};
+
+struct bucket {
+	spinlock_t lock; /* protects the entries, nests inside nothing of ours */
+	struct entry ways[VDT_FLOW_WAYS];
+};
+
+struct vdt_flow_table {
+	siphash_key_t key; /* never changes */
+	struct bucket buckets[VDT_FLOW_BUCKETS];
+};
+
+struct vdt_flow_table *vdt_flow_table_new(const siphash_key_t *key)
+{
+	struct vdt_flow_table *table = kvzalloc(sizeof(*table), GFP_KERNEL);
+	u32 i;
+
+	if (!table)
+		return NULL;
+	table->key = *key;
+	for (i = 0; i < VDT_FLOW_BUCKETS; i++)
+		spin_lock_init(&table->buckets[i].lock);
+	return table;
+}
+
+void vdt_flow_table_free(struct vdt_flow_table *table)
+{
+	kvfree(table);
+}
+
+static struct bucket *find_bucket(struct vdt_flow_table *table, const struct vdt_flow *flow)
+{
+	struct {
+		struct vdt_addr remote;
+		u64 net, rest;
+	} key = {
+		.remote = flow->remote,
+		.net = flow->net,
+		.rest = (u64)flow->proto << 32 | (u32)flow->local_port << 16 | flow->remote_port,
+	};
+
+	return &table->buckets[siphash(&key, sizeof(key), &table->key) % VDT_FLOW_BUCKETS];
+}
+
+static bool same_flow(const struct vdt_flow *a, const struct vdt_flow *b)
+{
+	return a->net == b->net && a->proto == b->proto && a->local_port == b->local_port &&
+	       a->remote_port == b->remote_port && vdt_addr_equal(&a->remote, &b->remote);
+}
+
+void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 deadline)
+{
+	struct bucket *bucket = find_bucket(table, flow);
+	struct entry *entry, *first = bucket->ways;
+	u32 i;
+
+	spin_lock_bh(&bucket->lock);
+	for (i = 0; i < VDT_FLOW_WAYS; i++) {
+		entry = &bucket->ways[i];
+		if (same_flow(&entry->flow, flow)) {
+			first = entry;
+			break;
+		}
+		if (entry->deadline < first->deadline)
+			first = entry;
+	}
+	first->flow = *flow;
+	first->deadline = deadline;
+	spin_unlock_bh(&bucket->lock);
+}
+
+static bool has_exactly(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 now)
+{
+	struct bucket *bucket = find_bucket(table, flow);
+	const struct entry *entry;
+	bool found = false;
+	u32 i;
+
+	spin_lock_bh(&bucket->lock);
+	for (i = 0; i < VDT_FLOW_WAYS && !found; i++) {
+		entry = &bucket->ways[i];
+		found = entry->deadline > now && same_flow(&entry->flow, flow);
+	}
+	spin_unlock_bh(&bucket->lock);
+	return found;
+}
+
+bool vdt_flow_has(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 now)
+{
+	struct vdt_flow group = *flow;
+
+	if (has_exactly(table, flow, now))
+		return true;
+	memset(&group.remote, 0, sizeof(group.remote));
+	return has_exactly(table, &group, now);
+}
+
+u32 vdt_flow_count(struct vdt_flow_table *table, u64 now)
+{
+	struct bucket *bucket;
+	u32 i, way, n = 0;
+
+	for (i = 0; i < VDT_FLOW_BUCKETS; i++) {
+		bucket = &table->buckets[i];
+		spin_lock_bh(&bucket->lock);
+		for (way = 0; way < VDT_FLOW_WAYS; way++)
+			n += bucket->ways[way].deadline > now;
+		spin_unlock_bh(&bucket->lock);
+	}
+	return n;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
+/* Every bound of the module on what a stranger or a policy can make it keep or do. */
+#ifndef VDT_LIMITS_H
+#define VDT_LIMITS_H
+
+#define VDT_SECOND 1000000000ULL /* all times are nanoseconds of CLOCK_BOOTTIME */
+
+enum vdt_policy_limits {
+	VDT_BLOB_MAX = 256 << 10, /* bytes of a policy blob */
+	VDT_SIGNATURE_MAX = 16 << 10,
+	VDT_NAME_MAX = 31, /* bytes, without the NUL */
+	VDT_PATH_MAX = 255,
+	VDT_URL_MAX = 255,
+	VDT_SETS_MAX = 64, /* one bit each in the answer of vdt_prefix_lookup() */
+	/* A netlink attribute ends at 64 KiB, and a set is one attribute. */
+	VDT_PREFIXES4_MAX = 4096,
+	VDT_PREFIXES6_MAX = 2048,
+	VDT_SERVICES_MAX = 128,
+};
+
+enum vdt_key_limits {
+	VDT_CERTS_MAX = 16, /* certificates compiled in, both roles together */
+	VDT_SUBJECT_MAX = 127,
+};
+
+enum vdt_packet_limits {
+	VDT_EXTENSION_HEADERS_MAX = 6, /* IPv6 extension headers before the transport header */
+};
+
+enum vdt_flow_limits {
+	VDT_FLOW_BUCKETS = 256, /* a power of two */
+	VDT_FLOW_WAYS = 8,
+};
+
+#define VDT_FLOW_UDP_NS	  (30 * VDT_SECOND) /* since the last packet that we sent */
+#define VDT_FLOW_GROUP_NS (10 * VDT_SECOND) /* answers to broadcast and multicast */
+#define VDT_FLOW_ECHO_NS  (10 * VDT_SECOND)
+
+enum vdt_event_limits {
+	VDT_EVENTS = 512, /* kept for those who come late */
+	VDT_EVENT_TEXT_MAX = 127,
+	VDT_SOURCE_BUCKETS = 128, /* a power of two */
+	VDT_SOURCE_WAYS = 4,
+	VDT_EVENT_BURST = 64,
+};
+
+#define VDT_EVENT_SOURCE_NS (10 * VDT_SECOND) /* one drop event of a source in this time */
+#define VDT_EVENT_NS	    (VDT_SECOND / 16) /* one drop event of all sources, beyond the burst */
+
+#endif /* VDT_LIMITS_H */

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The user-space twin of kmod/core.h: it has the same include guard and is read first (-include),
+ * so the pure files of the module find here what they use of the kernel, with the same meaning.
+ */
+#ifndef VDT_CORE_H
+#define VDT_CORE_H
+
+#include <endian.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/types.h>
+#include <netinet/in.h>
+
+#include <vedette/netlink.h>
+
+#include "lib/kshim/nla.h"
+#include "lib/kshim/siphash.h"
+#include "lib/kshim/spinlock.h"
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int16_t s16;
+typedef int32_t s32;
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+#define BIT_ULL(n)    (1ULL << (n))
+#define U32_MAX	      UINT32_MAX
+#undef static_assert
+#define static_assert(expr) _Static_assert(expr, #expr)
+
+#define min(a, b) \
+	({ \
+		__typeof__(a) min_a = (a); \
+		__typeof__(b) min_b = (b); \
+		min_a < min_b ? min_a : min_b; \
+	})
+
+enum { GFP_KERNEL };
+
+static inline void *kvzalloc(size_t size, int gfp)
+{
+	return calloc(1, size);
+}
+
+static inline void *kvcalloc(size_t n, size_t size, int gfp)
+{
+	return calloc(n, size);
+}
+
+static inline void kvfree(const void *p)
+{
+	free((void *)p);
+}
+
+static inline u32 get_unaligned_be32(const void *p)
+{
+	u32 value;
+
+	memcpy(&value, p, sizeof(value));
+	return be32toh(value);
+}
+
+static inline u64 get_unaligned_be64(const void *p)
+{
+	u64 value;
+
+	memcpy(&value, p, sizeof(value));
+	return be64toh(value);
+}
+
+#endif /* VDT_CORE_H */
