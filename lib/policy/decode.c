@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "lib/policy/blob.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/policy/complain.h"
+#include "lib/policy/prefix.h"
+
+/* Takes the payload of one attribute into the struct that its nest fills. 0, -EINVAL, -ENOMEM. */
+typedef int (*take_fn)(void *into, const uint8_t *data, size_t len);
+
+struct field {
+	const char *name;    /* as the spec has it; NULL: no such attribute */
+	take_fn take;	     /* for what is more than a number or a string */
+	size_t offset, size; /* without take: where it goes in the struct; a string's room */
+	bool string, nested;
+};
+
+#define NUMBER(type, member) \
+	.offset = offsetof(struct type, member), .size = sizeof(((struct type *)0)->member)
+#define STRING(type, member) NUMBER(type, member), .string = true
+
+struct nest {
+	const struct field *fields;
+	size_t count;
+};
+
+static int take_string(char *into, size_t room, const uint8_t *data, size_t len)
+{
+	if (!len || len > room || memchr(data, '\0', len) != data + len - 1)
+		return -EINVAL;
+	memcpy(into, data, len);
+	return 0;
+}
+
+static int take_field(const struct field *field, void *into, const uint8_t *data, size_t len)
+{
+	char *member = (char *)into + field->offset;
+
+	if (field->take)
+		return field->take(into, data, len);
+	if (field->string)
+		return take_string(member, field->size, data, len);
+	if (len != field->size)
+		return -EINVAL;
+	memcpy(member, data, len);
+	return 0;
+}
+
+static int take_name(struct vdt_model_names *names, const uint8_t *data, size_t len)
+{
+	struct vdt_model_name *name = vdt_model_add_name(names);
+
+	return name ? take_string(name->text, sizeof(name->text), data, len) : -ENOMEM;
+}
+
+static int take_prefixes(struct vdt_model_set *set, enum vdt_model_family family,
+			 const uint8_t *data, size_t len)
+{
+	size_t width = vdt_prefix_width(family);
+
+	if (len % (width + 1))
+		return -EINVAL;
+	for (const uint8_t *at = data; at < data + len; at += width + 1) {
+		struct vdt_model_prefix *prefix = vdt_model_add_prefix(&set->ip[family]);
+
+		if (!prefix)
+			return -ENOMEM;
+		if (at[width] > width * 8)
+			return -EINVAL;
+		memcpy(prefix->address, at, width);
+		prefix->length = at[width];
+	}
+	return 0;
+}
+
+/* The attribute at @data of @left bytes; NULL if it is cut off or too short for its header. */
+static const struct nlattr *attr_at(const uint8_t *data, size_t left, struct nlattr *copy)
+{
+	if (left < NLA_HDRLEN)
+		return NULL;
+	memcpy(copy, data, sizeof(*copy));
+	if (copy->nla_len < NLA_HDRLEN || NLA_ALIGN(copy->nla_len) > left)
+		return NULL;
+	return copy;
+}
+
+static const struct field *find_field(const struct nest *nest, uint16_t type)
+{
+	unsigned int number = type & NLA_TYPE_MASK;
+	const struct field *field;
+
+	if (number >= nest->count || !nest->fields[number].name)
+		return NULL;
+	field = &nest->fields[number];
+	return type == (number | (field->nested ? NLA_F_NESTED : 0)) ? field : NULL;
+}
+
+static int take_nest(const struct nest *nest, void *into, const uint8_t *data, size_t len)
+{
+	while (len) {
+		struct nlattr attr;
+		const struct field *field;
+		int err;
+
+		if (!attr_at(data, len, &attr))
+			return -EINVAL;
+		field = find_field(nest, attr.nla_type);
+		if (!field)
+			return -EINVAL;
+		err = take_field(field, into, data + NLA_HDRLEN, attr.nla_len - NLA_HDRLEN);
+		if (err)
+			return err;
+		data += NLA_ALIGN(attr.nla_len);
+		len -= NLA_ALIGN(attr.nla_len);
+	}
+	return 0;
+}
+
+static int take_ipv4(void *into, const uint8_t *data, size_t len)
+{
+	return take_prefixes(into, VDT_MODEL_IPV4, data, len);
+}
+
+static int take_ipv6(void *into, const uint8_t *data, size_t len)
+{
+	return take_prefixes(into, VDT_MODEL_IPV6, data, len);
+}
+
+static const struct field set_fields[] = {
+	[VEDETTE_A_PREFIXES_NAME] = {"name", STRING(vdt_model_set, name.text)},
+	[VEDETTE_A_PREFIXES_IPV4] = {"ipv4", take_ipv4},
+	[VEDETTE_A_PREFIXES_IPV6] = {"ipv6", take_ipv6},
+};
+
+static int take_from(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_service *service = into;
+
+	return take_name(&service->from, data, len);
+}
+
+static const struct field service_fields[] = {
+	[VEDETTE_A_SERVICE_NAME] = {"name", STRING(vdt_model_service, name.text)},
+	[VEDETTE_A_SERVICE_PROTO] = {"proto", NUMBER(vdt_model_service, proto)},
+	[VEDETTE_A_SERVICE_PORT] = {"port", NUMBER(vdt_model_service, port)},
+	[VEDETTE_A_SERVICE_FLAGS] = {"flags", NUMBER(vdt_model_service, flags)},
+	[VEDETTE_A_SERVICE_FROM] = {"from", take_from},
+	[VEDETTE_A_SERVICE_EXE] = {"exe", STRING(vdt_model_service, exe)},
+};
+
+static const struct field stream_fields[] = {
+	[VEDETTE_A_STREAM_ENCODER] = {"encoder", STRING(vdt_model_stream, encoder)},
+	[VEDETTE_A_STREAM_REQUIRE] = {"require", NUMBER(vdt_model_stream, require)},
+	[VEDETTE_A_STREAM_VIEWERS] = {"viewers", NUMBER(vdt_model_stream, viewers)},
+};
+
+#define NEST(table) (&(const struct nest){table, sizeof(table) / sizeof(*(table))})
+
+static int take_format(void *into, const uint8_t *data, size_t len)
+{
+	return len == 1 && *data == VDT_BLOB_FORMAT ? 0 : -EINVAL;
+}
+
+static int take_set(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_set *set = vdt_model_add_set(into);
+
+	return set ? take_nest(NEST(set_fields), set, data, len) : -ENOMEM;
+}
+
+static int take_deny(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+
+	return take_name(&model->deny, data, len);
+}
+
+static int take_service(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_service *service = vdt_model_add_service(into);
+
+	return service ? take_nest(NEST(service_fields), service, data, len) : -ENOMEM;
+}
+
+static int take_stream(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+
+	model->has_stream = true;
+	return take_nest(NEST(stream_fields), &model->stream, data, len);
+}
+
+static const struct field policy_fields[] = {
+	[VEDETTE_A_POLICY_FORMAT] = {"format", take_format},
+	[VEDETTE_A_POLICY_NAME] = {"name", STRING(vdt_model, name.text)},
+	[VEDETTE_A_POLICY_VERSION] = {"version", NUMBER(vdt_model, version)},
+	[VEDETTE_A_POLICY_NETNS] = {"netns", NUMBER(vdt_model, netns)},
+	[VEDETTE_A_POLICY_SET] = {"set", take_set, .nested = true},
+	[VEDETTE_A_POLICY_DENY] = {"deny", take_deny},
+	[VEDETTE_A_POLICY_SERVICE] = {"service", take_service, .nested = true},
+	[VEDETTE_A_POLICY_STREAM] = {"stream", take_stream, .nested = true},
+};
+
+/* Walk the outermost attributes here, so that a fault can be told by attribute and byte. */
+static int take_policy(const uint8_t *blob, size_t len, struct vdt_model *model,
+		       struct vdt_model_error *ret_error)
+{
+	for (size_t at = 0; at < len;) {
+		struct nlattr attr;
+		const struct field *field;
+		int err;
+
+		if (!attr_at(blob + at, len - at, &attr))
+			return vdt_complain(ret_error, NULL, "byte %zu: the attribute is cut off",
+					    at);
+		field = find_field(NEST(policy_fields), attr.nla_type);
+		if (!field)
+			return vdt_complain(ret_error, NULL, "byte %zu: unknown attribute %u", at,
+					    attr.nla_type & NLA_TYPE_MASK);
+		err = take_field(field, model, blob + at + NLA_HDRLEN, attr.nla_len - NLA_HDRLEN);
+		if (err == -EINVAL)
+			return vdt_complain(ret_error, NULL,
+					    "byte %zu: attribute '%s' is malformed", at,
+					    field->name);
+		if (err)
+			return err;
+		at += NLA_ALIGN(attr.nla_len);
+	}
+	return 0;
+}
+
+/* What is left over, doubled, out of order or in the padding shows when the model is written again.
+ */
+static int check_canonical(const struct vdt_model *model, const uint8_t *blob, size_t len,
+			   struct vdt_model_error *ret_error)
+{
+	uint8_t *again = NULL;
+	size_t again_len = 0, same = 0;
+	int err = vdt_blob_encode(model, &again, &again_len);
+
+	if (err)
+		return err;
+	while (same < len && same < again_len && blob[same] == again[same])
+		same++;
+	free(again);
+	if (same == len && same == again_len)
+		return 0;
+	return vdt_complain(ret_error, NULL,
+			    "byte %zu: not the one form of a policy blob; build it again from YAML",
+			    same);
+}
+
+int vdt_blob_decode(const void *blob, size_t len, struct vdt_model *ret_model,
+		    struct vdt_model_error *ret_error)
+{
+	int err;
+
+	vdt_model_init(ret_model);
+	if (len > VDT_BLOB_MAX)
+		return vdt_complain(ret_error, NULL, "%zu bytes; a policy blob has at most %u", len,
+				    VDT_BLOB_MAX);
+	err = take_policy(blob, len, ret_model, ret_error);
+	if (!err)
+		err = vdt_model_check(ret_model, ret_error);
+	if (!err)
+		err = check_canonical(ret_model, blob, len, ret_error);
+	if (err)
+		vdt_model_done(ret_model);
+	return err;
+}

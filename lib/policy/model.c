@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "lib/policy/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/policy/prefix.h"
+
+void vdt_model_init(struct vdt_model *model)
+{
+	memset(model, 0, sizeof(*model));
+}
+
+void vdt_model_done(struct vdt_model *model)
+{
+	for (size_t i = 0; i < model->n_sets; i++)
+		for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
+			free(model->sets[i].ip[family].items);
+	for (size_t i = 0; i < model->n_services; i++)
+		free(model->services[i].from.items);
+	for (size_t i = 0; i < model->n_files; i++)
+		free(model->files[i]);
+	free(model->sets);
+	free(model->services);
+	free(model->deny.items);
+	free(model->files);
+	vdt_model_init(model);
+}
+
+/*
+ * One more zeroed item behind @count items of @size bytes. The room is the next power of two, so it
+ * needs no field of its own.
+ */
+static void *append(void *items, size_t *count, size_t size)
+{
+	void **array = items;
+	char *bigger = *array;
+
+	if ((*count & (*count - 1)) == 0) {
+		bigger = reallocarray(*array, *count ? *count * 2 : 1, size);
+		if (!bigger)
+			return NULL;
+		*array = bigger;
+	}
+	bigger += *count * size;
+	memset(bigger, 0, size);
+	(*count)++;
+	return bigger;
+}
+
+struct vdt_model_set *vdt_model_add_set(struct vdt_model *model)
+{
+	return append(&model->sets, &model->n_sets, sizeof(*model->sets));
+}
+
+struct vdt_model_service *vdt_model_add_service(struct vdt_model *model)
+{
+	return append(&model->services, &model->n_services, sizeof(*model->services));
+}
+
+struct vdt_model_name *vdt_model_add_name(struct vdt_model_names *names)
+{
+	return append(&names->items, &names->count, sizeof(*names->items));
+}
+
+struct vdt_model_prefix *vdt_model_add_prefix(struct vdt_model_prefixes *prefixes)
+{
+	return append(&prefixes->items, &prefixes->count, sizeof(*prefixes->items));
+}
+
+const char *vdt_model_add_file(struct vdt_model *model, const char *file)
+{
+	char *copy = strdup(file);
+	char **slot = copy ? append(&model->files, &model->n_files, sizeof(*slot)) : NULL;
+
+	if (!slot) {
+		free(copy);
+		return NULL;
+	}
+	*slot = copy;
+	return copy;
+}
+
+const struct vdt_model_set *vdt_model_find_set(const struct vdt_model *model, const char *name)
+{
+	for (size_t i = 0; i < model->n_sets; i++)
+		if (!strcmp(model->sets[i].name.text, name))
+			return &model->sets[i];
+	return NULL;
+}
+
+static int order(const void *a, const void *b)
+{
+	return vdt_prefix_compare(a, b);
+}
+
+void vdt_model_sort(struct vdt_model *model)
+{
+	for (size_t i = 0; i < model->n_sets; i++) {
+		for (int family = 0; family < VDT_MODEL_FAMILIES; family++) {
+			struct vdt_model_prefixes *list = &model->sets[i].ip[family];
+
+			if (list->count)
+				qsort(list->items, list->count, sizeof(*list->items), order);
+		}
+	}
+}

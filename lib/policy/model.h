@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A policy in memory, as people write it: names, sets, services, in the order of the source. YAML
+ * and blob are two outer forms of it: lib/policy/blob.h and lib/policy/print.h turn one into the
+ * other.
+ */
+#ifndef VDT_POLICY_MODEL_H
+#define VDT_POLICY_MODEL_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <vedette/netlink.h>
+
+#include "kmod/limits.h"
+
+#define VDT_MODEL_NAME_ROOM (VDT_NAME_MAX + 1)
+#define VDT_MODEL_TEXT_ROOM (VDT_PATH_MAX + 1)	  /* path or URL */
+#define VDT_MODEL_ERROR	    384			  /* one sentence with NUL */
+#define VDT_MODEL_VIEWERS   1024		  /* include/spec/vedette.yaml */
+#define VDT_MODEL_VERSION   ((uint64_t)INT64_MAX) /* what JSON readers take */
+
+/* Where in the source a thing stands. Line and column count from 1; line 0: it came from a blob. */
+struct vdt_model_mark {
+	const char *file; /* owned by the model */
+	unsigned int line, column;
+};
+
+/* What is wrong, and where: a mark that outlives the model. */
+struct vdt_model_error {
+	char file[PATH_MAX]; /* empty: no file */
+	unsigned int line, column;
+	char text[VDT_MODEL_ERROR];
+};
+
+struct vdt_model_name {
+	char text[VDT_MODEL_NAME_ROOM];
+	struct vdt_model_mark at;
+};
+
+struct vdt_model_names {
+	struct vdt_model_name *items;
+	size_t count;
+};
+
+enum vdt_model_family { VDT_MODEL_IPV4, VDT_MODEL_IPV6, VDT_MODEL_FAMILIES };
+
+struct vdt_model_prefix {
+	uint8_t address[16]; /* network order; IPv4 takes the first four bytes */
+	uint8_t length;
+	struct vdt_model_mark at;
+};
+
+struct vdt_model_prefixes {
+	struct vdt_model_prefix *items; /* ascending by address, then length */
+	size_t count;
+};
+
+struct vdt_model_set {
+	struct vdt_model_name name;
+	struct vdt_model_prefixes ip[VDT_MODEL_FAMILIES];
+};
+
+struct vdt_model_service {
+	struct vdt_model_name name;
+	uint8_t proto; /* IPPROTO_TCP or IPPROTO_UDP */
+	uint16_t port;
+	uint32_t flags;		       /* VEDETTE_SERVICE_FLAG_* */
+	char exe[VDT_MODEL_TEXT_ROOM]; /* empty: not declared */
+	struct vdt_model_names from;   /* none: every source */
+	struct vdt_model_mark port_at, exe_at;
+};
+
+struct vdt_model_stream {
+	char encoder[VDT_MODEL_TEXT_ROOM];
+	uint8_t require; /* enum vedette_require */
+	uint16_t viewers;
+	struct vdt_model_mark at, encoder_at;
+};
+
+struct vdt_model {
+	struct vdt_model_name name;
+	uint64_t version;
+	uint8_t netns; /* enum vedette_netns */
+	struct vdt_model_set *sets;
+	size_t n_sets;
+	struct vdt_model_names deny;
+	struct vdt_model_service *services;
+	size_t n_services;
+	bool has_stream;
+	struct vdt_model_stream stream;
+	char **files; /* names that the marks point to */
+	size_t n_files;
+};
+
+void vdt_model_init(struct vdt_model *model);
+/* Leaves the model as vdt_model_init() does. */
+void vdt_model_done(struct vdt_model *model);
+
+/* Append a zeroed item; it lives until the next one is appended. NULL: no memory. */
+struct vdt_model_set *vdt_model_add_set(struct vdt_model *model);
+struct vdt_model_service *vdt_model_add_service(struct vdt_model *model);
+struct vdt_model_name *vdt_model_add_name(struct vdt_model_names *names);
+struct vdt_model_prefix *vdt_model_add_prefix(struct vdt_model_prefixes *prefixes);
+/* Remember a file name for marks; returns the model's own copy, NULL: no memory. */
+const char *vdt_model_add_file(struct vdt_model *model, const char *file);
+
+/* NULL: the model has no such set. */
+const struct vdt_model_set *vdt_model_find_set(const struct vdt_model *model, const char *name);
+
+/* Bring the prefixes of every set into ascending order. */
+void vdt_model_sort(struct vdt_model *model);
+
+/*
+ * Check every rule that goes beyond the shape: names, unique and known sets, bounds, order of
+ * prefixes, ports taken twice, loopback URL of the encoder. Returns 0, or -EINVAL with @ret_error
+ * saying what is wrong, where, and what to write instead.
+ */
+int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_error);
+
+#endif /* VDT_POLICY_MODEL_H */

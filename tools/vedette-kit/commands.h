@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The commands, by the file that has them. */
+#ifndef VDT_KIT_COMMANDS_H
+#define VDT_KIT_COMMANDS_H
+
+#include "tools/vedette-kit/command.h"
+
+/* key.c */
+extern const struct kit_command vdt_key_new;
+/* policy.c */
+extern const struct kit_command vdt_policy_build, vdt_policy_check, vdt_policy_dump;
+/* policy_diff.c */
+extern const struct kit_command vdt_policy_diff;
+/* policy_sign.c */
+extern const struct kit_command vdt_policy_sign, vdt_policy_verify;
+/* policy_explain.c */
+extern const struct kit_command vdt_policy_explain;
+
+#endif /* VDT_KIT_COMMANDS_H */

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "tools/vedette-kit/signer.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/provider.h>
+#include <openssl/store.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "tools/vedette-kit/command.h"
+#include "tools/vedette-kit/engine.h"
+#include "tools/vedette-kit/openssl_error.h"
+
+static int key_from_file(const char *path, EVP_PKEY **ret_key)
+{
+	BIO *file = BIO_new_file(path, "r");
+
+	*ret_key = file ? PEM_read_bio_PrivateKey(file, NULL, NULL, NULL) : NULL;
+	BIO_free(file);
+	return *ret_key ? KIT_DONE : vdt_openssl_fail("private key %s", path);
+}
+
+/* The first private key that the URI names, through whichever provider knows the scheme. */
+static EVP_PKEY *key_from_store(const char *uri)
+{
+	OSSL_STORE_CTX *store = OSSL_STORE_open(uri, NULL, NULL, NULL, NULL);
+	EVP_PKEY *key = NULL;
+
+	while (store && !key && !OSSL_STORE_eof(store)) {
+		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
+
+		if (info && OSSL_STORE_INFO_get_type(info) == OSSL_STORE_INFO_PKEY)
+			key = OSSL_STORE_INFO_get1_PKEY(info);
+		OSSL_STORE_INFO_free(info);
+	}
+	OSSL_STORE_close(store);
+	return key;
+}
+
+static int key_from_token(const char *uri, EVP_PKEY **ret_key)
+{
+	bool provider = OSSL_PROVIDER_try_load(NULL, "pkcs11", 1);
+
+	ERR_clear_error();
+	if (!provider && !vdt_engine_available())
+		return vdt_kit_fail(KIT_REFUSED,
+				    "%s: OpenSSL cannot talk to tokens; install the package "
+				    "pkcs11-provider or libengine-pkcs11-openssl",
+				    uri);
+	*ret_key = provider ? key_from_store(uri) : vdt_engine_key(uri);
+	return *ret_key ? KIT_DONE : vdt_openssl_fail("private key %s", uri);
+}
+
+int vdt_signer_key(const char *from, EVP_PKEY **ret_key)
+{
+	return strncmp(from, "pkcs11:", strlen("pkcs11:")) ? key_from_file(from, ret_key)
+							   : key_from_token(from, ret_key);
+}
+
+int vdt_signer_cert(const char *path, X509 **ret_cert)
+{
+	BIO *file = BIO_new_file(path, "r");
+	X509 *cert = file ? PEM_read_bio_X509(file, NULL, NULL, NULL) : NULL;
+
+	if (file && !cert) {
+		ERR_clear_error();
+		BIO_seek(file, 0);
+		cert = d2i_X509_bio(file, NULL);
+	}
+	BIO_free(file);
+	*ret_cert = cert;
+	return cert ? KIT_DONE : vdt_openssl_fail("certificate %s", path);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Private keys and certificates from where people keep them. */
+#ifndef VDT_KIT_SIGNER_H
+#define VDT_KIT_SIGNER_H
+
+#include <openssl/x509.h>
+
+/*
+ * A private key by file name (PEM, may ask for a pass phrase) or by PKCS#11 URI (RFC 7512), the
+ * caller's to free. Says on standard error why not; returns an exit code.
+ */
+int vdt_signer_key(const char *from, EVP_PKEY **ret_key);
+/* A certificate by file name, PEM or DER. The same. */
+int vdt_signer_cert(const char *path, X509 **ret_cert);
+
+#endif /* VDT_KIT_SIGNER_H */
