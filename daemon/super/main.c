@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/* vedetted: starts the processes of Vedette, connects them, and starts them again. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/super/plan.h"
+#include "daemon/super/supervise.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/log.h"
+#include "lib/sandbox/caps.h"
+
+#define LOCK "/run/vedetted.lock"
+
+enum { EXIT_USAGE = 2 };
+
+static const char usage[] =
+	"usage: vedetted [--provision]\n"
+	"\n"
+	"Runs Vedette's processes in the foreground until SIGTERM. As root.\n"
+	"\n"
+	"  --provision  make this unit's administrator account, print its one-time password\n"
+	"               and end; refused if the unit has one already\n"
+	"  --help       print this\n";
+
+/* Held until the process ends, however it ends. */
+static int take_lock(void)
+{
+	_cleanup_close_ int fd = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+		return -errno;
+	vdt_steal_fd(&fd);
+	return 0;
+}
+
+static int prepare(void)
+{
+	int err = take_lock();
+
+	if (err == -EWOULDBLOCK) {
+		vdt_log(LOG_ERR, "vedetted runs already; stop it first");
+		return err;
+	}
+	if (!err && mkdir(VDT_STATE, 0755) < 0 && errno != EEXIST)
+		err = -errno;
+	if (!err)
+		err = vdt_caps_bound(vdt_plan[VDT_SUPER].box.caps);
+	if (!err)
+		err = vdt_caps_set(vdt_plan[VDT_SUPER].box.caps);
+	if (err)
+		vdt_log(LOG_ERR, "cannot prepare " LOCK ", " VDT_STATE " and capabilities: %s",
+			strerror(-err));
+	return err;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"provision", no_argument, NULL, 'p'},
+		{"help", no_argument, NULL, 'h'},
+		{},
+	};
+	bool provision = false;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'h') {
+			fputs(usage, stdout);
+			return EXIT_SUCCESS;
+		}
+		if (option != 'p') {
+			fputs(usage, stderr);
+			return EXIT_USAGE;
+		}
+		provision = true;
+	}
+	if (optind != argc) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	vdt_log_open("vedetted");
+	if (geteuid() != 0) {
+		vdt_log(LOG_ERR, "only root can start it");
+		return EXIT_FAILURE;
+	}
+	umask(022);
+	if (prepare())
+		return EXIT_FAILURE;
+	return vdt_supervise(provision);
+}
