@@ -78,8 +78,8 @@ static void warn_development_keys(void)
 {
 	const char *loud = isatty(STDOUT_FILENO) ? "\033[1;31m" : "";
 
-	printf("%sWARNING: this module trusts development keys; anybody with the source tree can "
-	       "sign for it.%s\n         Never ship it: build with VEDETTE_CERTS=your certificates.\n\n",
+	printf("%sWARNING: this module trusts development keys; anybody with the source tree\n"
+	       "can sign for it.%s Never ship it: build with VEDETTE_CERTS=your certificates.\n\n",
 	       loud, *loud ? "\033[0m" : "");
 }
 
