@@ -62,4 +62,10 @@ $(O)/tests/%: $(O)/obj/tests/unit/%.o $(LIBVDT) $(foreach p,$(PROGRAMS),$(ARCHIV
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(ARCHIVE_$(patsubst %/,%,$(dir $*))) $(LIBVDT) \
 		$(shell pkg-config --libs criterion $(call pkg,$(patsubst %/,%,$(dir $*))))
 
+# Tools of the benchmarks; tests/bench/run asks for them.
+$(O)/bench/%: $(O)/obj/tests/bench/%.o $(LIBVDT)
+	@mkdir -p $(@D)
+	$(SAY) '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBVDT) $(shell pkg-config --libs libssl $(PKG_lib))
+
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

@@ -244,7 +244,9 @@ static int start(struct vdt_child *child)
 	gateway->child = child;
 	LIST_INIT(&gateway->viewers);
 	LIST_INIT(&gateway->gone);
-	err = vdt_signer_new(child, vdt_conns_wake, &gateway->signer);
+	err = vdt_tls_start();
+	if (!err)
+		err = vdt_signer_new(child, vdt_conns_wake, &gateway->signer);
 	if (!err)
 		err = vdt_conns_init(&gateway->conns, child->base, gateway->signer);
 	if (!err)

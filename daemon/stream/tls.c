@@ -63,6 +63,16 @@ static int set_identity(SSL_CTX *ctx, const uint8_t *der, size_t len, struct vdt
 	return ok ? 0 : -EBADMSG;
 }
 
+int vdt_tls_start(void)
+{
+	SSL_CTX *ctx = NULL;
+
+	if (OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL))
+		ctx = SSL_CTX_new(TLS_server_method());
+	SSL_CTX_free(ctx);
+	return ctx ? 0 : -ENOMEM;
+}
+
 int vdt_tls_new(const uint8_t *der, size_t len, struct vdt_signer *signer, SSL_CTX **ret_ctx)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());

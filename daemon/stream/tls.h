@@ -10,6 +10,11 @@
 struct vdt_signer;
 
 /*
+ * Have OpenSSL load now, while system calls are not filtered, what it would load on first use; its
+ * configuration file has no say here. Returns 0 or -ENOMEM.
+ */
+int vdt_tls_start(void);
+/*
  * The server's side of TLS 1.2 and 1.3 with ECDHE and AEAD only (RFC 9325), for the certificate
  * @der whose key @signer reaches. Returns 0; -EBADMSG if @der is no certificate of a P-256 key;
  * -ENOMEM.
