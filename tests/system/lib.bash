@@ -93,22 +93,27 @@ network_up()
 	echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter
 	echo 0 > /proc/sys/net/ipv4/conf/default/rp_filter
 	for who in "${!CLIENT[@]}"; do
-		ip netns add "$who" &&
-		ip -batch - <<-END &&
-			link add to-$who type veth peer name eth0 netns $who
-			address add $(camera_address "$who")/24 dev to-$who
-			address add $(camera_address6 "$who")/64 dev to-$who nodad
-			link set to-$who up
-		END
-		ip -netns "$who" -batch - <<-END &&
-			link set lo up
-			address add ${CLIENT[$who]}/24 dev eth0
-			address add ${CLIENT6[$who]}/64 dev eth0 nodad
-			link set eth0 up
-			route add default via $(camera_address "$who")
-		END
-		ip -netns "$who" -6 route add default via "$(camera_address6 "$who")" || fail "no network for $who"
+		join_client "$who" || fail "no network for $who"
 	done
+}
+
+join_client()
+{
+	ip netns add "$1" &&
+	ip -batch - <<-END &&
+		link add to-$1 type veth peer name eth0 netns $1
+		address add $(camera_address "$1")/24 dev to-$1
+		address add $(camera_address6 "$1")/64 dev to-$1 nodad
+		link set to-$1 up
+	END
+	ip -netns "$1" -batch - <<-END &&
+		link set lo up
+		address add ${CLIENT[$1]}/24 dev eth0
+		address add ${CLIENT6[$1]}/64 dev eth0 nodad
+		link set eth0 up
+		route add default via $(camera_address "$1")
+	END
+	ip -netns "$1" -6 route add default via "$(camera_address6 "$1")"
 }
 
 # client_address CLIENT ADDRESS: the client has this address too, and the camera knows the way back.
@@ -124,4 +129,97 @@ client_address()
 		ip route replace "$2/32" dev "to-$1"
 		;;
 	esac
+}
+
+# --- policies ---------------------------------------------------------------------------------------------
+
+# make_policy FILE VERSION [SED-SCRIPT]: compiles policy.yaml, in this version, changed by the script, to FILE.
+make_policy()
+{
+	sed -e "s/version: 1}/version: $2}/" ${3:+-e "$3"} "$TESTS/policy.yaml" > "$1.yaml"
+	must vedette-kit policy build "$1.yaml" -o "$1"
+}
+
+# sign_policy FILE [ROLE [KEYS]]: signs it beside itself, as the policy signer unless a role is given.
+sign_policy()
+{
+	local role=${2:-policy} keys=${3:-$KEYS}
+	must vedette-kit policy sign "$1" --key "$keys/$role.key" --cert "$(compgen -G "$keys/certs/$role/*.crt")"
+}
+
+# load_policy VERSION [SED-SCRIPT]: makes, signs and loads it.
+load_policy()
+{
+	make_policy "policy-$1.vdp" "$@"
+	sign_policy "policy-$1.vdp"
+	must vedette policy load "policy-$1.vdp"
+}
+
+module_up()
+{
+	must insmod "/usr/lib/vedette/$(uname -r)/vedette.ko"
+}
+
+# json EXPRESSION COMMAND...: evaluates the Python expression over `it`, the JSON that the command prints.
+json()
+{
+	local expression=$1
+	shift
+	"$@" | python3 -c "import json, sys; it = json.load(sys.stdin); print($expression)"
+}
+
+active_policy() { json "(it['policy']['state'], it['policy'].get('version'))" vedette status --json; }
+
+# must_be_active STATE VERSION
+must_be_active()
+{
+	local active
+	active=$(active_policy)
+	[ "$active" = "('$1', $2)" ] || fail "the active policy is $active, not $2 $1"
+}
+
+# --- traffic ----------------------------------------------------------------------------------------------
+
+# serve PROTOCOL PORT: something on the camera that answers each client with what it sends.
+serve()
+{
+	local udp=()
+	[ "$1" = tcp ] || udp=(--udp)
+	ncat "${udp[@]}" --listen --keep-open --exec /bin/cat "$2" 2>/dev/null &
+	wait_for 20 is_served "$1" "$2"
+}
+
+is_served() { ss --numeric --listening "--$1" "sport = $2" | grep -q ":$2 "; }
+
+# ports_seen CLIENT ADDRESS PORTS [NMAP-OPTION...]: what nmap finds there, as "322/open 23/filtered ...".
+ports_seen()
+{
+	local client=$1 address=$2 ports=$3 family=()
+	shift 3
+	[ "${address#*:}" = "$address" ] || family=(-6)
+	on "$client" nmap "${family[@]}" -n -Pn -p "$ports" --max-retries 2 -oG - "$@" "$address" |
+		grep -oE '[0-9]+/(open|closed|filtered|open\|filtered)/' | sed 's,/$,,' | paste -sd ' '
+}
+
+# must_see EXPECTED CLIENT ADDRESS PORTS [NMAP-OPTION...]
+must_see()
+{
+	local expected=$1 seen
+	shift
+	seen=$(ports_seen "$@")
+	[ "$seen" = "$expected" ] || fail "$1 sees '$seen' at $2, not '$expected'"
+}
+
+# answers CLIENT PROTOCOL ADDRESS PORT: whether an echo comes back.
+answers()
+{
+	local udp=()
+	[ "$2" = tcp ] || udp=(--udp)
+	[ "$(on "$1" timeout 4 ncat "${udp[@]}" --no-shutdown -i 2 -w 2 "$3" "$4" <<<halt 2>/dev/null)" = halt ]
+}
+
+# asks ADDRESS PORT: whether a UDP echo there answers the camera.
+asks()
+{
+	[ "$(timeout 4 ncat --udp --no-shutdown -i 2 "$1" "$2" <<<halt 2>/dev/null)" = halt ]
 }
