@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Logins, from the question of a peer to its answer.
+ *
+ * Whatever is wrong, the answer is the same and comes a fixed time after the question at the
+ * earliest, and the same amount of hashing is done; only the log tells the cause. A password that
+ * the device made itself, and that must be changed, is good for watching.
+ */
+#ifndef VDT_AUTH_LOGIN_H
+#define VDT_AUTH_LOGIN_H
+
+#include "daemon/auth/accounts.h"
+#include "lib/ipc/msgs.h"
+
+struct event_base;
+struct vdt_logins;
+
+#define VDT_LOGIN_PENDING    64 /* not yet answered */
+#define VDT_LOGIN_PER_SOURCE 4	/* of them from one source */
+#define VDT_LOGIN_DELAY	     1	/* seconds from a question to a refusal */
+
+/* How a login ended. */
+struct vdt_login_end {
+	uint32_t req;
+	const struct vdt_account *account; /* NULL: refused */
+	const char *named;		   /* name of the account that was asked for, "unknown" */
+	const char *source;
+	const char *reason; /* for the log; NULL if it was good */
+};
+
+/* @answer is called once for every login, from the event loop or from vdt_logins_ask(). */
+typedef void (*vdt_login_answer)(void *ctx, const struct vdt_login_end *end);
+
+/* @accounts outlives the logins. Returns 0, -ENOMEM, or a negative errno of vdt_hasher_new() and
+ * vdt_random(). */
+int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts, vdt_login_answer answer,
+		   void *ctx, struct vdt_logins **ret_logins);
+void vdt_logins_free(struct vdt_logins *logins);
+/* Begin a login. Refused at once, without a hash, if too many are pending. */
+void vdt_logins_ask(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg);
+/* Who asked is gone: answer none of what is pending. */
+void vdt_logins_forget(struct vdt_logins *logins);
+
+#endif /* VDT_AUTH_LOGIN_H */

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/*
+ * auth: holds the accounts and the key of the unit. Answers who may log in, signs for TLS, and has
+ * no socket but the channels to its peers.
+ */
+#include <errno.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "daemon/auth/accounts.h"
+#include "daemon/auth/budget.h"
+#include "daemon/auth/login.h"
+#include "daemon/auth/provision.h"
+#include "daemon/auth/unit_key.h"
+#include "lib/base/clock.h"
+#include "lib/base/log.h"
+#include "lib/crypto/secret.h"
+#include "lib/ipc/child.h"
+
+#define AUTH_DIR "/var/lib/vedette/auth/"
+#define SEAL_KEY AUTH_DIR "seal.key"
+#define ACCOUNTS AUTH_DIR "accounts"
+#define UNIT_KEY AUTH_DIR "unit"
+
+/* A handshake needs one signature; more than this a second are not video. */
+#define SIGN_BURST 64
+#define SIGN_RATE  32
+
+#define NEWS 2 /* records from the time before audit was there */
+
+struct auth {
+	struct vdt_child *child;
+	uint8_t *seal_key; /* secret memory */
+	struct vdt_accounts accounts;
+	struct vdt_unit_key *unit_key;
+	struct vdt_logins *logins;
+	struct vdt_budget sign_budget;
+	struct vdt_msg_RECORD news[NEWS];
+	unsigned int n_news;
+};
+
+static void copy_text(char *to, size_t room, const char *from)
+{
+	snprintf(to, room, "%s", from);
+}
+
+static struct vdt_msg_RECORD *add_news(struct auth *auth, enum vdt_audit_type type)
+{
+	struct vdt_msg_RECORD *record = &auth->news[auth->n_news++];
+
+	record->type = type;
+	record->boottime = vdt_clock_boottime();
+	record->realtime = vdt_clock_realtime();
+	return record;
+}
+
+/* peers */
+
+static void answer_login(void *ctx, const struct vdt_login_end *end)
+{
+	struct auth *auth = ctx;
+	struct vdt_msg_LOGIN_RESULT result = {.req = end->req, .ok = end->account != NULL};
+	struct vdt_msg_RECORD record = {
+		.type = VDT_AUDIT_LOGIN,
+		.result = end->account ? VDT_AUDIT_OK : VDT_AUDIT_REFUSED,
+	};
+
+	if (end->account) {
+		result.role = end->account->role;
+		copy_text(result.account, sizeof(result.account), end->account->name);
+	}
+	copy_text(record.account, sizeof(record.account), end->named);
+	copy_text(record.source, sizeof(record.source), end->source);
+	if (end->reason)
+		copy_text(record.reason, sizeof(record.reason), end->reason);
+	vdt_child_send(auth->child, VDT_STREAM, VDT_MSG_LOGIN_RESULT, &result);
+	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
+}
+
+static int on_login(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
+
+	vdt_logins_ask(auth->logins, payload);
+	return 0;
+}
+
+/* What cannot be signed is answered too, by a signature of no length: the handshake fails then. */
+static int on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
+	const struct vdt_msg_SIGN *ask = payload;
+	struct vdt_msg_SIGNATURE answer = {.req = ask->req};
+	int len = -EBUSY;
+
+	if (vdt_budget_take(&auth->sign_budget, vdt_clock_boottime()))
+		len = vdt_unit_key_sign(auth->unit_key, ask->digest, ask->digest_len, answer.der);
+	if (len > 0)
+		answer.der_len = (uint32_t)len;
+	return vdt_child_send(auth->child, from, VDT_MSG_SIGNATURE, &answer);
+}
+
+static void send_certificate(struct auth *auth)
+{
+	struct vdt_msg_CERTIFICATE msg = {0};
+	const uint8_t *der;
+	size_t len;
+
+	der = vdt_unit_key_certificate(auth->unit_key, &len);
+	memcpy(msg.der, der, len);
+	msg.der_len = (uint32_t)len;
+	if (vdt_child_send(auth->child, VDT_STREAM, VDT_MSG_CERTIFICATE, &msg))
+		vdt_log(LOG_ERR, "cannot hand the certificate to stream");
+}
+
+static void on_peer_up(struct vdt_child *child, enum vdt_proc peer)
+{
+	struct auth *auth = child->ctx;
+
+	if (peer == VDT_STREAM)
+		send_certificate(auth);
+	if (peer != VDT_AUDIT)
+		return;
+	for (unsigned int i = 0; i < auth->n_news; i++)
+		vdt_child_send(child, VDT_AUDIT, VDT_MSG_RECORD, &auth->news[i]);
+	auth->n_news = 0;
+}
+
+static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
+{
+	struct auth *auth = child->ctx;
+
+	if (peer == VDT_STREAM)
+		vdt_logins_forget(auth->logins);
+}
+
+/* start */
+
+/* With a new key, files that the old one sealed could never be opened again. */
+static int load_seal_key(struct auth *auth)
+{
+	static const char *const sealed[] = {ACCOUNTS ".0", ACCOUNTS ".1", UNIT_KEY ".0",
+					     UNIT_KEY ".1"};
+	int create = 1;
+
+	for (unsigned int i = 0; i < sizeof(sealed) / sizeof(sealed[0]); i++)
+		if (!access(sealed[i], F_OK))
+			create = 0;
+	auth->seal_key = vdt_secret_new(VDT_SEAL_KEY);
+	return auth->seal_key ? vdt_seal_key(SEAL_KEY, create, auth->seal_key) : -ENOMEM;
+}
+
+static void note_key(struct auth *auth)
+{
+	struct vdt_msg_RECORD *record = add_news(auth, VDT_AUDIT_KEY_CREATE);
+	uint8_t digest[VDT_SHA256];
+	const uint8_t *der;
+	size_t len;
+	int n;
+
+	der = vdt_unit_key_certificate(auth->unit_key, &len);
+	n = snprintf(record->object, sizeof(record->object), "unit key, certificate SHA-256 ");
+	if (vdt_sha256(der, len, digest))
+		return;
+	for (unsigned int i = 0; i < sizeof(digest); i++)
+		n += snprintf(record->object + n, sizeof(record->object) - n, "%02x", digest[i]);
+}
+
+static int load_unit_key(struct auth *auth)
+{
+	int made, err;
+
+	err = vdt_unit_key_load(UNIT_KEY, auth->seal_key, &auth->unit_key, &made);
+	if (!err && made)
+		note_key(auth);
+	return err;
+}
+
+static int load_accounts(struct auth *auth)
+{
+	int err;
+
+	err = vdt_accounts_load(&auth->accounts, ACCOUNTS, auth->seal_key);
+	if (!err && auth->accounts.file.damaged)
+		vdt_log(LOG_WARNING, ACCOUNTS ".%u is damaged, the other slot is used",
+			!auth->accounts.file.slot);
+	return err;
+}
+
+static int provision(struct auth *auth)
+{
+	struct vdt_msg_RECORD *record;
+	int err;
+
+	err = vdt_provision(&auth->accounts, STDOUT_FILENO);
+	if (err == -EEXIST)
+		vdt_log(LOG_ERR,
+			"there are accounts already; a reset to factory state removes them");
+	if (err)
+		return err;
+	record = add_news(auth, VDT_AUDIT_ACCOUNT_CREATE);
+	copy_text(record->account, sizeof(record->account), VDT_PROVISION_NAME);
+	copy_text(record->object, sizeof(record->object), vdt_role_name(VDT_ROLE_ADMINISTRATOR));
+	return 0;
+}
+
+static int start(struct vdt_child *child)
+{
+	static struct auth auth = {.sign_budget = {.burst = SIGN_BURST, .rate = SIGN_RATE}};
+	static const struct {
+		int (*load)(struct auth *auth);
+		const char *what;
+	} steps[] = {
+		{load_seal_key, "the seal key " SEAL_KEY},
+		{load_unit_key, "the key of the unit " UNIT_KEY},
+		{load_accounts, "the accounts " ACCOUNTS},
+	};
+
+	auth.child = child;
+	child->ctx = &auth;
+	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		int err = steps[i].load(&auth);
+
+		if (err) {
+			vdt_log(LOG_ERR, "cannot load %s: %s", steps[i].what, strerror(-err));
+			return err;
+		}
+	}
+	if (child->provision)
+		return provision(&auth);
+	if (!auth.accounts.count)
+		vdt_log(LOG_WARNING, "no account yet, nobody can log in: run vedetted --provision");
+	return vdt_logins_new(child->base, &auth.accounts, answer_login, &auth, &auth.logins);
+}
+
+static void stop(struct vdt_child *child)
+{
+	struct auth *auth = child->ctx;
+
+	vdt_logins_free(auth->logins);
+	vdt_unit_key_free(auth->unit_key);
+	vdt_secret_free(auth->seal_key, VDT_SEAL_KEY);
+}
+
+/* Memory of a hash goes back at once, and JSON that held secrets is wiped. */
+static void set_up_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+	mallopt(M_ARENA_MAX, 1);
+	json_set_alloc_funcs(malloc, vdt_wipe_free);
+}
+
+int main(void)
+{
+	static const struct vdt_dispatch table[] = {
+		{VDT_MSG_LOGIN, on_login},
+		{VDT_MSG_SIGN, on_sign},
+	};
+	static const struct vdt_child_ops ops = {
+		.self = VDT_AUTH,
+		.start = start,
+		.peer_up = on_peer_up,
+		.peer_down = on_peer_down,
+		.stop = stop,
+		.table = table,
+		.count = sizeof(table) / sizeof(table[0]),
+	};
+
+	set_up_memory();
+	return vdt_child_run(&ops);
+}
