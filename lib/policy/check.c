@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
+#include "lib/kshim/core.h"
+#include "kmod/policy_text.h" /* the camera's own opinion on names, paths and URLs */
+
 #include "lib/policy/model.h"
 
 #include <inttypes.h>
@@ -7,11 +10,7 @@
 #include <string.h>
 
 #include "lib/policy/complain.h"
-#include "lib/policy/encoder_url.h"
 #include "lib/policy/prefix.h"
-
-#define LETTERS "abcdefghijklmnopqrstuvwxyz"
-#define DIGITS	"0123456789"
 
 static const struct {
 	const char *name;
@@ -24,15 +23,13 @@ static const struct {
 static int check_name(const struct vdt_model_name *name, const char *what,
 		      struct vdt_model_error *e)
 {
-	const char *text = name->text;
-
-	if (!*text)
+	if (!*name->text)
 		return vdt_complain(e, &name->at, "%s has no name", what);
-	if (!strchr(LETTERS, *text) || text[strspn(text, LETTERS DIGITS "-_")])
+	if (!vdt_text_is_name(name->text))
 		return vdt_complain(e, &name->at,
 				    "'%s' is no name for %s; names are lower-case letters, digits, "
 				    "'-' and '_', starting with a letter",
-				    text, what);
+				    name->text, what);
 	return 0;
 }
 
@@ -129,23 +126,6 @@ static int check_overlap(const struct vdt_model *model, size_t index, struct vdt
 	return 0;
 }
 
-static int check_exe(const struct vdt_model_service *service, struct vdt_model_error *e)
-{
-	if (!*service->exe)
-		return 0;
-	if (*service->exe != '/')
-		return vdt_complain(e, &service->exe_at,
-				    "'%s' is no absolute path; start it with '/'", service->exe);
-	for (const char *at = service->exe; *at; at++)
-		if (*at <= ' ' || *at > '~')
-			return vdt_complain(
-				e, &service->exe_at,
-				"byte 0x%02x in the path of service '%s'; paths here are "
-				"printable ASCII without spaces",
-				(unsigned char)*at, service->name.text);
-	return 0;
-}
-
 static int check_service(const struct vdt_model *model, size_t index, struct vdt_model_error *e)
 {
 	const struct vdt_model_service *service = &model->services[index];
@@ -167,9 +147,11 @@ static int check_service(const struct vdt_model *model, size_t index, struct vdt
 				    "service '%s' is for loopback only and takes no source; "
 				    "remove from or loopback",
 				    service->name.text);
+	if (*service->exe && !vdt_text_is_path(service->exe))
+		return vdt_complain(e, &service->exe_at,
+				    "exe '%s' is no absolute path without '.', '..' and spaces",
+				    service->exe);
 	err = check_overlap(model, index, e);
-	if (!err)
-		err = check_exe(service, e);
 	if (!err)
 		err = check_references(model, &service->from, e);
 	return err;
@@ -177,11 +159,11 @@ static int check_service(const struct vdt_model *model, size_t index, struct vdt
 
 static int check_stream(const struct vdt_model_stream *stream, struct vdt_model_error *e)
 {
-	const char *wrong = vdt_encoder_url_check(stream->encoder);
-
-	if (wrong)
-		return vdt_complain(e, &stream->encoder_at, "encoder URL '%s': %s", stream->encoder,
-				    wrong);
+	if (!vdt_text_is_encoder(stream->encoder))
+		return vdt_complain(e, &stream->encoder_at,
+				    "encoder '%s'; expected rtsp://127.0.0.1:PORT/PATH or "
+				    "rtsp://[::1]:PORT/PATH, for the plain stream stays inside",
+				    stream->encoder);
 	if (stream->require != VEDETTE_REQUIRE_ENCRYPTED)
 		return vdt_complain(e, &stream->at, "unknown require %u", stream->require);
 	if (!stream->viewers || stream->viewers > VDT_MODEL_VIEWERS)

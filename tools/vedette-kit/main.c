@@ -7,8 +7,8 @@
 #include "tools/vedette-kit/commands.h"
 
 static const struct kit_command *const commands[] = {
-	&vdt_key_new,	  &vdt_policy_build, &vdt_policy_check,
-	&vdt_policy_dump, &vdt_policy_sign,  &vdt_policy_verify,
+	&vdt_key_new,	  &vdt_policy_build, &vdt_policy_check,	 &vdt_policy_dump,
+	&vdt_policy_diff, &vdt_policy_sign,  &vdt_policy_verify, &vdt_policy_explain,
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))

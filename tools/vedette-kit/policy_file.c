@@ -37,9 +37,9 @@ static int say(const char *path, int err, const struct vdt_model_error *error)
 /* What we take and the camera refuses, or the other way round, is a mistake of this program. */
 static int agree(const char *path, struct vdt_policy_file *file)
 {
-	char why[128];
+	char why[VDT_KERNEL_WHY];
 
-	if (!vdt_kernel_check(file->blob, file->blob_len, why, sizeof(why)))
+	if (!vdt_kernel_check(file->blob, file->blob_len, why))
 		return KIT_DONE;
 	return vdt_kit_fail(KIT_REFUSED,
 			    "%s: internal error, please report it: the kernel's parser says: %s",

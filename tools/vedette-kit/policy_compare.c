@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "tools/vedette-kit/policy_compare.h"
+
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/policy/prefix.h"
+
+#define PATH  96
+#define VALUE 2304 /* 64 names of 31 bytes, with commas */
+
+/* One difference; NULL for a side that has nothing. */
+static void differ(json_t *changes, const char *path, const char *before, const char *after)
+{
+	json_t *change;
+
+	if (before && after && !strcmp(before, after))
+		return;
+	change = json_pack("{s:s}", "path", path);
+	if (before)
+		json_object_set_new(change, "before", json_string(before));
+	if (after)
+		json_object_set_new(change, "after", json_string(after));
+	json_array_append_new(changes, change);
+}
+
+static void differ_number(json_t *changes, const char *path, uint64_t before, uint64_t after)
+{
+	char texts[2][24];
+
+	snprintf(texts[0], sizeof(texts[0]), "%" PRIu64, before);
+	snprintf(texts[1], sizeof(texts[1]), "%" PRIu64, after);
+	differ(changes, path, texts[0], texts[1]);
+}
+
+static void differ_prefixes(json_t *changes, const char *path, enum vdt_model_family family,
+			    const struct vdt_model_prefixes *before,
+			    const struct vdt_model_prefixes *after)
+{
+	char text[VDT_PREFIX_TEXT];
+	size_t b = 0, a = 0;
+
+	/* Both are sorted: walk them side by side. */
+	while (b < before->count || a < after->count) {
+		int order = b == before->count ? 1
+			    : a == after->count
+				    ? -1
+				    : vdt_prefix_compare(&before->items[b], &after->items[a]);
+
+		vdt_prefix_format(order > 0 ? &after->items[a] : &before->items[b], family, text);
+		if (order)
+			differ(changes, path, order < 0 ? text : NULL, order > 0 ? text : NULL);
+		b += order <= 0;
+		a += order >= 0;
+	}
+}
+
+/* NULL stands for a set that is not there. */
+static void differ_set(json_t *changes, const struct vdt_model_set *before,
+		       const struct vdt_model_set *after)
+{
+	static const struct vdt_model_set none;
+	char path[PATH];
+
+	snprintf(path, sizeof(path), "sets.%s", (after ? after : before)->name.text);
+	if (!before || !after)
+		differ(changes, path, before ? "the set" : NULL, after ? "the set" : NULL);
+	before = before ? before : &none;
+	after = after ? after : &none;
+	for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
+		differ_prefixes(changes, path, family, &before->ip[family], &after->ip[family]);
+}
+
+static void differ_sets(json_t *changes, const struct vdt_model *before,
+			const struct vdt_model *after)
+{
+	for (size_t i = 0; i < before->n_sets; i++)
+		differ_set(changes, &before->sets[i],
+			   vdt_model_find_set(after, before->sets[i].name.text));
+	for (size_t i = 0; i < after->n_sets; i++)
+		if (!vdt_model_find_set(before, after->sets[i].name.text))
+			differ_set(changes, NULL, &after->sets[i]);
+}
+
+static bool has_name(const struct vdt_model_names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (!strcmp(names->items[i].text, name))
+			return true;
+	return false;
+}
+
+static const char *join(const struct vdt_model_names *names, const char *none, char text[VALUE])
+{
+	size_t len = 0;
+
+	if (!names->count)
+		return none;
+	for (size_t i = 0; i < names->count; i++)
+		len += (size_t)snprintf(text + len, VALUE - len, "%s%s", i ? ", " : "",
+					names->items[i].text);
+	return text;
+}
+
+/* Going to or from @none changes the meaning of the whole list, so it is shown as a whole. */
+static void differ_names(json_t *changes, const char *path, const char *none,
+			 const struct vdt_model_names *before, const struct vdt_model_names *after)
+{
+	char texts[2][VALUE];
+
+	if (!before->count || !after->count) {
+		differ(changes, path, join(before, none, texts[0]), join(after, none, texts[1]));
+		return;
+	}
+	for (size_t i = 0; i < before->count; i++)
+		if (!has_name(after, before->items[i].text))
+			differ(changes, path, before->items[i].text, NULL);
+	for (size_t i = 0; i < after->count; i++)
+		if (!has_name(before, after->items[i].text))
+			differ(changes, path, NULL, after->items[i].text);
+}
+
+static const struct vdt_model_service *find_service(const struct vdt_model *model, const char *name)
+{
+	for (size_t i = 0; i < model->n_services; i++)
+		if (!strcmp(model->services[i].name.text, name))
+			return &model->services[i];
+	return NULL;
+}
+
+static const char *port_text(const struct vdt_model_service *service, char text[16])
+{
+	snprintf(text, 16, "%s %u", service->proto == IPPROTO_TCP ? "tcp" : "udp", service->port);
+	return text;
+}
+
+static const char *exe_text(const struct vdt_model_service *service)
+{
+	return *service->exe ? service->exe : "any";
+}
+
+static const char *reach_text(const struct vdt_model_service *service)
+{
+	return service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY ? "loopback only" : "network";
+}
+
+__attribute__((format(printf, 3, 4))) static const char *path_of(char path[PATH], const char *name,
+								 const char *format, ...)
+{
+	int len = snprintf(path, PATH, "network.services.%s", name);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(path + len, PATH - (size_t)len, format, args);
+	va_end(args);
+	return path;
+}
+
+static void differ_service(json_t *changes, const struct vdt_model_service *before,
+			   const struct vdt_model_service *after)
+{
+	const char *name = before->name.text;
+	char path[PATH], ports[2][16];
+
+	differ(changes, path_of(path, name, ".port"), port_text(before, ports[0]),
+	       port_text(after, ports[1]));
+	differ(changes, path_of(path, name, ".exe"), exe_text(before), exe_text(after));
+	differ(changes, path_of(path, name, ".reach"), reach_text(before), reach_text(after));
+	differ_names(changes, path_of(path, name, ".from"), "every source", &before->from,
+		     &after->from);
+}
+
+/* A service that came or went, in one line. */
+static void differ_existence(json_t *changes, const struct vdt_model_service *service, bool added)
+{
+	char path[PATH], names[VALUE], port[16], text[VALUE + 64];
+
+	snprintf(text, sizeof(text), "%s, %s", port_text(service, port),
+		 service->flags ? reach_text(service)
+				: join(&service->from, "every source", names));
+	path_of(path, service->name.text, "%s", "");
+	differ(changes, path, added ? NULL : text, added ? text : NULL);
+}
+
+static void differ_services(json_t *changes, const struct vdt_model *before,
+			    const struct vdt_model *after)
+{
+	for (size_t i = 0; i < before->n_services; i++) {
+		const struct vdt_model_service *service = &before->services[i];
+		const struct vdt_model_service *other = find_service(after, service->name.text);
+
+		if (other)
+			differ_service(changes, service, other);
+		else
+			differ_existence(changes, service, false);
+	}
+	for (size_t i = 0; i < after->n_services; i++)
+		if (!find_service(before, after->services[i].name.text))
+			differ_existence(changes, &after->services[i], true);
+}
+
+static void differ_stream(json_t *changes, const struct vdt_model *before,
+			  const struct vdt_model *after)
+{
+	if (!before->has_stream && !after->has_stream)
+		return;
+	differ(changes, "stream.encoder", before->has_stream ? before->stream.encoder : NULL,
+	       after->has_stream ? after->stream.encoder : NULL);
+	if (before->has_stream && after->has_stream)
+		differ_number(changes, "stream.viewers", before->stream.viewers,
+			      after->stream.viewers);
+}
+
+json_t *vdt_policy_compare(const struct vdt_model *before, const struct vdt_model *after)
+{
+	static const char *const netns[] = {
+		[VEDETTE_NETNS_ALL] = "all", [VEDETTE_NETNS_INIT] = "init"};
+	json_t *changes = json_array();
+
+	differ(changes, "policy.name", before->name.text, after->name.text);
+	differ_number(changes, "policy.version", before->version, after->version);
+	differ_sets(changes, before, after);
+	differ(changes, "network.netns", netns[before->netns], netns[after->netns]);
+	differ_names(changes, "network.deny", "none", &before->deny, &after->deny);
+	differ_services(changes, before, after);
+	differ_stream(changes, before, after);
+	return changes;
+}
