@@ -10,11 +10,10 @@
 enum {
 	VDT_CALLS_BASE = 1 << 0,    /* memory, time, event loop, open descriptors: everybody */
 	VDT_CALLS_READ = 1 << 1,    /* open files for reading */
-	VDT_CALLS_WRITE = 1 << 2,   /* open for writing, create, rename, sync */
-	VDT_CALLS_NETLINK = 1 << 3, /* netlink sockets, memory files to hand to the kernel */
-	VDT_CALLS_ACCEPT = 1 << 4,  /* take connections on sockets that were handed out */
-	VDT_CALLS_CONNECT = 1 << 5, /* TCP connections to others */
-	VDT_CALLS_THREADS = 1 << 6, /* threads, not processes */
+	VDT_CALLS_WRITE = 1 << 2,   /* and for writing, create, rename, sync */
+	VDT_CALLS_ACCEPT = 1 << 3,  /* take connections on sockets that were handed out */
+	VDT_CALLS_CONNECT = 1 << 4, /* TCP connections to others */
+	VDT_CALLS_THREADS = 1 << 5, /* threads, not processes */
 };
 
 /*

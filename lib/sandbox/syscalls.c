@@ -30,14 +30,13 @@ struct call {
 #define BASE	VDT_CALLS_BASE
 #define READ	VDT_CALLS_READ
 #define WRITE	VDT_CALLS_WRITE
-#define NETLINK VDT_CALLS_NETLINK
 #define ACCEPT	VDT_CALLS_ACCEPT
 #define CONNECT VDT_CALLS_CONNECT
 #define THREADS VDT_CALLS_THREADS
 
 #define ALL_BITS 0xffffffffull
 #define OPEN_WAY (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
-#define SOCKETS	 (NETLINK | ACCEPT | CONNECT)
+#define SOCKETS	 (ACCEPT | CONNECT)
 
 static const struct call calls[] = {
 	/* memory; code that is not mapped at the start never runs */
@@ -129,9 +128,6 @@ static const struct call calls[] = {
 	ALLOW(connect, CONNECT),
 	ALLOW_IF(socket, CONNECT, 0, ALL_BITS, AF_INET),
 	ALLOW_IF(socket, CONNECT, 0, ALL_BITS, AF_INET6),
-	ALLOW_IF(socket, NETLINK, 0, ALL_BITS, AF_NETLINK),
-	ALLOW(bind, NETLINK),
-	ALLOW(memfd_create, NETLINK),
 	/* threads: clone() with CLONE_THREAD only; clone3() hides its flags, so it is said to be
 	 * missing and glibc takes clone() */
 	ALLOW_IF(clone, THREADS, 0, 0x10000, 0x10000),

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/*
+ * guard: loads the module and the policy, keeps the policy over reboots, relays kernel events to
+ * audit and tells the gateway what the policy says of the stream. Takes nothing from the network.
+ */
+
+#include <errno.h>
+#include <event2/event.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/guard/module.h"
+#include "daemon/guard/policy.h"
+#include "daemon/guard/relay.h"
+#include "daemon/guard/settings.h"
+#include "lib/base/clock.h"
+#include "lib/base/log.h"
+#include "lib/ipc/child.h"
+#include "lib/sandbox/caps.h"
+
+#define RETRY_MS 200
+
+struct guard {
+	struct vdt_child *child;
+	struct vdt_nl *requests;
+	struct vdt_nl *bell; /* joined to the events group */
+	struct event *on_bell, *retry;
+	struct vdt_relay relay;
+	struct vdt_msg_STREAM_SETTINGS settings;
+	bool has_settings;
+	bool policy_changed;
+};
+
+/* Without the kernel there is nothing to guard: vedetted starts us again, and the module with us.
+ */
+static void give_up(struct guard *guard, const char *what, int err)
+{
+	vdt_log(LOG_ERR, "%s: %s %s", what, strerror(-err), vdt_nl_error(guard->requests));
+	exit(EXIT_FAILURE);
+}
+
+/* the active policy */
+
+static void report_kept(struct guard *guard, int err)
+{
+	struct vdt_msg_RECORD record = {.type = VDT_AUDIT_POLICY_CONFIRM,
+					.result = VDT_AUDIT_FAILED,
+					.count = 1,
+					.boottime = vdt_clock_boottime(),
+					.realtime = vdt_clock_realtime(),
+					.reason = "cannot be kept for the next boot"};
+
+	if (!err)
+		return;
+	vdt_log(LOG_ERR, "the confirmed policy cannot be kept for the next boot: %s",
+		strerror(-err));
+	vdt_child_send(guard->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
+}
+
+static void tell_stream(struct guard *guard)
+{
+	if (guard->has_settings)
+		vdt_child_send(guard->child, VDT_STREAM, VDT_MSG_STREAM_SETTINGS, &guard->settings);
+}
+
+static void take_policy(struct guard *guard)
+{
+	const struct timeval later = {.tv_usec = RETRY_MS * 1000};
+	struct vdt_nl_image image;
+	int err, kept;
+
+	guard->policy_changed = false;
+	err = vdt_policy_keep(guard->requests, &image, &kept);
+	if (err == -EAGAIN)
+		evtimer_add(guard->retry, &later);
+	else if (err && err != -ENOENT)
+		give_up(guard, "cannot get the policy", err);
+	if (err)
+		return;
+	report_kept(guard, kept);
+	guard->has_settings = !vdt_settings_read(&image, &guard->settings);
+	vdt_nl_image_done(&image);
+	tell_stream(guard);
+}
+
+static void on_retry(evutil_socket_t fd, short what, void *arg)
+{
+	take_policy(arg);
+}
+
+/* kernel events */
+
+static void hear(const struct vdt_nl_event *event, void *ctx)
+{
+	struct guard *guard = ctx;
+
+	if (event->type == VEDETTE_EVENT_TYPE_POLICY_LOAD ||
+	    event->type == VEDETTE_EVENT_TYPE_POLICY_CONFIRM ||
+	    event->type == VEDETTE_EVENT_TYPE_POLICY_REVERT)
+		guard->policy_changed = true;
+}
+
+static void on_bell(evutil_socket_t fd, short what, void *arg)
+{
+	struct guard *guard = arg;
+	int err = vdt_nl_events_read(guard->bell, hear, guard);
+
+	if (err == -ENOBUFS)
+		guard->policy_changed = true; /* perhaps: one of the lost may have said so */
+	else if (err && err != -EAGAIN)
+		give_up(guard, "cannot listen to the kernel", err);
+	if (guard->policy_changed)
+		take_policy(guard);
+	err = vdt_relay_run(&guard->relay);
+	if (err)
+		give_up(guard, "cannot get kernel events", err);
+}
+
+static int on_kernel_seq(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	const struct vdt_msg_KERNEL_SEQ *msg = payload;
+	struct guard *guard = ((struct vdt_child *)ctx)->ctx;
+	int err = vdt_relay_open(&guard->relay, msg->seq);
+
+	if (err)
+		give_up(guard, "cannot get kernel events", err);
+	return 0;
+}
+
+/* life */
+
+/* Returns 1 if this process loaded the module, 0 if it was there, or a negative errno. */
+static int open_kernel(struct guard *guard)
+{
+	char path[PATH_MAX];
+	int err;
+
+	err = vdt_nl_open(&guard->requests);
+	if (err != -ENOENT)
+		return err;
+	err = vdt_module_load(path);
+	if (err) {
+		vdt_log(LOG_ERR, "cannot load %s: %s", path, strerror(-err));
+		return err;
+	}
+	vdt_log(LOG_INFO, "loaded %s", path);
+	err = vdt_nl_open(&guard->requests);
+	return err ? err : 1;
+}
+
+static int listen_to_kernel(struct guard *guard)
+{
+	int err;
+
+	err = vdt_nl_open(&guard->bell);
+	if (!err)
+		err = vdt_nl_events_join(guard->bell);
+	if (err)
+		return err;
+	guard->on_bell = event_new(guard->child->base, vdt_nl_fd(guard->bell), EV_READ | EV_PERSIST,
+				   on_bell, guard);
+	guard->retry = evtimer_new(guard->child->base, on_retry, guard);
+	if (!guard->on_bell || !guard->retry || event_add(guard->on_bell, NULL) < 0)
+		return -ENOMEM;
+	return 0;
+}
+
+static int start(struct vdt_child *child)
+{
+	static struct guard guard;
+	int fresh, err;
+
+	child->ctx = &guard;
+	guard.child = child;
+	fresh = open_kernel(&guard);
+	if (fresh < 0)
+		return fresh;
+	err = vdt_caps_set(VDT_CAP(NET_ADMIN)); /* modules are loaded once */
+	if (!err)
+		err = listen_to_kernel(&guard);
+	if (!err)
+		err = vdt_relay_init(&guard.relay, child, guard.requests, fresh);
+	if (!err)
+		err = vdt_policy_restore(guard.requests);
+	if (!err)
+		take_policy(&guard);
+	return err;
+}
+
+static void on_peer_up(struct vdt_child *child, enum vdt_proc peer)
+{
+	if (peer == VDT_STREAM)
+		tell_stream(child->ctx);
+}
+
+static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
+{
+	struct guard *guard = child->ctx;
+
+	if (peer == VDT_AUDIT)
+		vdt_relay_close(&guard->relay);
+}
+
+/* The module stays, and the policy with it. */
+static void stop(struct vdt_child *child)
+{
+	struct guard *guard = child->ctx;
+
+	vdt_relay_run(&guard->relay);
+	vdt_relay_done(&guard->relay);
+	event_free(guard->on_bell);
+	event_free(guard->retry);
+	vdt_nl_close(guard->bell);
+	vdt_nl_close(guard->requests);
+}
+
+int main(void)
+{
+	static const struct vdt_dispatch table[] = {
+		{VDT_MSG_KERNEL_SEQ, on_kernel_seq},
+	};
+	static const struct vdt_child_ops ops = {
+		.self = VDT_GUARD,
+		.start = start,
+		.peer_up = on_peer_up,
+		.peer_down = on_peer_down,
+		.stop = stop,
+		.table = table,
+		.count = sizeof(table) / sizeof(table[0]),
+	};
+
+	return vdt_child_run(&ops);
+}

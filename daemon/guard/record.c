@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "daemon/guard/record.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/nl/names.h"
+
+#define DIGEST_SHOWN 8 /* bytes, enough to tell policies apart by eye */
+
+struct kind {
+	uint8_t type;	/* enum vdt_audit_type, 0: unknown */
+	uint8_t result; /* enum vdt_audit_result */
+	void (*describe)(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record);
+};
+
+static void describe_drop(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	const char *proto = event->proto == IPPROTO_TCP	  ? "tcp"
+			    : event->proto == IPPROTO_UDP ? "udp"
+							  : NULL;
+
+	if (event->source_len)
+		inet_ntop(event->source_len == 4 ? AF_INET : AF_INET6, event->source,
+			  record->source, sizeof(record->source));
+	if (proto)
+		snprintf(record->object, sizeof(record->object), "%s/%u", proto, event->port);
+	else
+		snprintf(record->object, sizeof(record->object), "ip/%u", event->proto);
+	snprintf(record->reason, sizeof(record->reason), "%s", vdt_nl_reason_name(event->reason));
+	record->count += event->suppressed;
+}
+
+static void name_policy(const struct vdt_nl_identity *policy, char *text, size_t room)
+{
+	char digest[2 * DIGEST_SHOWN + 1];
+	unsigned int i;
+
+	if (!policy->name[0])
+		return;
+	for (i = 0; i < DIGEST_SHOWN; i++)
+		snprintf(digest + 2 * i, 3, "%02x", policy->digest[i]);
+	snprintf(text, room, "%s version %llu sha256:%s", policy->name,
+		 (unsigned long long)policy->version, digest);
+}
+
+static void describe_policy(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	name_policy(&event->policy, record->object, sizeof(record->object));
+	if (event->pid)
+		snprintf(record->source, sizeof(record->source), "pid %u, uid %u", event->pid,
+			 event->uid);
+	if (event->error)
+		snprintf(record->reason, sizeof(record->reason), "%s (%s)", event->text,
+			 strerror(event->error < 0 ? -event->error : event->error));
+	else
+		snprintf(record->reason, sizeof(record->reason), "%s", event->text);
+}
+
+static const struct kind kinds[] = {
+	[VEDETTE_EVENT_TYPE_PACKET_DROP] = {VDT_AUDIT_PACKET_DROP, VDT_AUDIT_REFUSED,
+					    describe_drop},
+	[VEDETTE_EVENT_TYPE_POLICY_LOAD] = {VDT_AUDIT_POLICY_LOAD, VDT_AUDIT_OK, describe_policy},
+	[VEDETTE_EVENT_TYPE_POLICY_REFUSE] = {VDT_AUDIT_POLICY_REFUSE, VDT_AUDIT_REFUSED,
+					      describe_policy},
+	[VEDETTE_EVENT_TYPE_POLICY_CONFIRM] = {VDT_AUDIT_POLICY_CONFIRM, VDT_AUDIT_OK,
+					       describe_policy},
+	[VEDETTE_EVENT_TYPE_POLICY_REVERT] = {VDT_AUDIT_POLICY_REVERT, VDT_AUDIT_OK,
+					      describe_policy},
+	[VEDETTE_EVENT_TYPE_MODULE] = {VDT_AUDIT_MODULE, VDT_AUDIT_OK, describe_policy},
+};
+
+int vdt_record_make(const struct vdt_nl_event *event, struct vdt_msg_RECORD *ret_record)
+{
+	const struct kind *kind;
+
+	if (event->type >= sizeof(kinds) / sizeof(kinds[0]) || !kinds[event->type].type)
+		return -ENOMSG;
+	kind = &kinds[event->type];
+	*ret_record = (struct vdt_msg_RECORD){.type = kind->type,
+					      .result = kind->result,
+					      .count = 1,
+					      .boottime = event->boottime,
+					      .realtime = event->realtime,
+					      .kernel_seq = event->seq};
+	kind->describe(event, ret_record);
+	return 0;
+}
+
+void vdt_record_lost(uint64_t count, uint64_t seq, struct vdt_msg_RECORD *ret_record)
+{
+	*ret_record = (struct vdt_msg_RECORD){
+		.type = VDT_AUDIT_EVENTS_LOST,
+		.result = VDT_AUDIT_FAILED,
+		.count = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count,
+		.boottime = vdt_clock_boottime(),
+		.realtime = vdt_clock_realtime(),
+		.kernel_seq = seq,
+		.object = "kernel events",
+		.reason = "the ring of the kernel was overrun",
+	};
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef VDT_GUARD_SETTINGS_H
+#define VDT_GUARD_SETTINGS_H
+
+#include "lib/ipc/msgs.h"
+#include "lib/nl/client.h"
+
+/*
+ * What the gateway must know of a policy that the kernel has verified. Returns 0, -ENOENT (the
+ * policy says nothing of a stream) or -EBADMSG.
+ */
+int vdt_settings_read(const struct vdt_nl_image *image, struct vdt_msg_STREAM_SETTINGS *ret_msg);
+
+#endif /* VDT_GUARD_SETTINGS_H */
