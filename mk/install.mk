@@ -7,6 +7,7 @@ install: user ## DESTDIR=: programs, manual pages and the module for every kerne
 	$(Q)install -D -s -t $(DESTDIR)$(PREFIX)/sbin $(O)/bin/vedetted
 	$(Q)install -D -s -t $(DESTDIR)$(PREFIX)/libexec/vedette $(addprefix $(O)/bin/,guard auth audit stream)
 	$(Q)install -D -s -t $(DESTDIR)$(PREFIX)/bin $(O)/bin/vedette
+	$(Q)install -D -m 644 tools/vedette/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/vedette
 	$(Q)for page in docs/man/*.[1-8]; do \
 		install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man$${page##*.} $$page; \
 	done

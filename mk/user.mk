@@ -59,7 +59,7 @@ TESTS := $(TEST_SRC:tests/unit/%.c=$(O)/tests/%)
 $(O)/tests/%: $(O)/obj/tests/unit/%.o $(LIBVDT) $(foreach p,$(PROGRAMS),$(ARCHIVE_$(call prog_dir,$(p))))
 	@mkdir -p $(@D)
 	$(SAY) '  LD      $@'
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(ARCHIVE_$(patsubst %/,%,$(dir $*))) $(LIBVDT) \
+	$(Q)$(CC) $(LDFLAGS) -Wl,--no-gc-sections -o $@ $< $(ARCHIVE_$(patsubst %/,%,$(dir $*))) $(LIBVDT) \
 		$(shell pkg-config --libs criterion $(call pkg,$(patsubst %/,%,$(dir $*))))
 
 # Tools of the benchmarks; tests/bench/run asks for them.
