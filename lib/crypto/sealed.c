@@ -36,8 +36,8 @@ _Static_assert(sizeof(struct head) == 56, "a slot has no padding");
 
 /* What a slot held. */
 struct content {
-	uint64_t generation;
-	uint8_t *data; /* NULL: nothing valid */
+	uint64_t generation; /* 0: nothing valid */
+	uint8_t *data;
 	size_t len;
 };
 
@@ -103,7 +103,7 @@ static int check_head(const struct vdt_sealed *sealed, unsigned int slot, const 
 	if (memcmp(head->magic, magic, sizeof(magic)) || le32toh(head->version) != SEAL_VERSION ||
 	    le32toh(head->slot) != slot || !head->generation ||
 	    memcmp(head->purpose, sealed->purpose, VDT_SEAL_PURPOSE) ||
-	    file_len != sizeof(*head) + le32toh(head->len) + VDT_GCM_TAG)
+	    file_len != (uint64_t)le32toh(head->len) + sizeof(*head) + VDT_GCM_TAG)
 		return -EBADMSG;
 	return 0;
 }
@@ -122,7 +122,6 @@ static int open_slot(const struct vdt_sealed *sealed, unsigned int slot, const u
 	if (err)
 		return err;
 	content->len = le32toh(head.len);
-	content->generation = le64toh(head.generation);
 	content->data = calloc(1, content->len + 1);
 	if (!content->data)
 		return -ENOMEM;
@@ -130,8 +129,10 @@ static int open_slot(const struct vdt_sealed *sealed, unsigned int slot, const u
 	if (err) {
 		free(content->data);
 		content->data = NULL;
+		return err;
 	}
-	return err;
+	content->generation = le64toh(head.generation);
+	return 0;
 }
 
 /* A slot that is not there leaves @content empty; a damaged one also sets its bit. */
@@ -166,7 +167,7 @@ int vdt_sealed_read(struct vdt_sealed *sealed, uint8_t **ret_data, size_t *ret_l
 		err = read_slot(sealed, 1, &content[1]);
 	sealed->slot = content[1].generation > content[0].generation;
 	sealed->generation = content[sealed->slot].generation;
-	if (!err && !content[sealed->slot].data)
+	if (!err && !sealed->generation)
 		err = sealed->damaged ? -EBADMSG : -ENOENT;
 	vdt_wipe_free(content[!sealed->slot].data);
 	if (!err) {
