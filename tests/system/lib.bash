@@ -223,3 +223,54 @@ asks()
 {
 	[ "$(timeout 4 ncat --udp --no-shutdown -i 2 "$1" "$2" <<<halt 2>/dev/null)" = halt ]
 }
+
+# --- the whole camera -------------------------------------------------------------------------------------
+
+# camera_up: encoder, account, processes and policy version 1; the caller made the network. Sets
+# CAMERA_PASSWORD, of the account admin. What init does for vedetted on a real camera, `respawn` does here.
+camera_up()
+{
+	/usr/libexec/vedette-demo/encoder > encoder.log 2>&1 &
+	wait_for 60 is_served tcp 8554
+	CAMERA_PASSWORD=$(vedetted --provision 2> provision.log | sed -n 's/^password: //p')
+	[ -n "$CAMERA_PASSWORD" ] || fail "no password from vedetted --provision"$'\n'"$(cat provision.log)"
+	respawn > vedetted.log 2>&1 &
+	wait_for 30 test -d /sys/module/vedette
+	load_policy 1
+	wait_for 30 is_served tcp 322
+}
+
+# While the file `hold` is there, vedetted is not started again.
+respawn()
+{
+	while :; do
+		[ -e hold ] || vedetted
+		sleep 0.5
+	done
+}
+
+# Ids of all Vedette processes.
+vedette_pids() { pgrep -x 'vedetted|guard|auth|audit|stream'; }
+
+# watch_url [PASSWORD]: where a viewer finds the stream; with the right password unless one is given.
+watch_url() { echo "rtsps://admin:${1:-$CAMERA_PASSWORD}@10.0.0.1:322/main"; }
+
+# Whether the viewer gets pictures. ffprobe_stream [PASSWORD], watch_ffmpeg [PICTURES], watch_gstreamer
+ffprobe_stream()
+{
+	on viewer timeout 60 ffprobe -v error -rtsp_transport tcp -select_streams v \
+		-show_entries stream=codec_name,width -of csv=p=0 "$(watch_url "$@")"
+}
+
+watch_ffmpeg()
+{
+	on viewer timeout 90 ffmpeg -nostdin -v error -rtsp_transport tcp -i "$(watch_url)" \
+		-frames:v "${1:-10}" -f null -
+}
+
+watch_gstreamer()
+{
+	on viewer timeout 90 gst-launch-1.0 -q rtspsrc location=rtsps://10.0.0.1:322/main protocols=tcp \
+		tls-validation-flags=0 user-id=admin user-pw="$CAMERA_PASSWORD" \
+		! rtph264depay ! avdec_h264 ! fakesink num-buffers=10
+}
