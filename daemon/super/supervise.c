@@ -18,44 +18,21 @@
 #include <unistd.h>
 
 #include "daemon/super/backoff.h"
-#include "daemon/super/listen.h"
-#include "daemon/super/notes.h"
-#include "daemon/super/plan.h"
-#include "daemon/super/spawn.h"
+#include "daemon/super/links.h"
+#include "daemon/super/proc.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 
-#define READY_WITHIN 60 /* seconds from start to READY, the making of keys included */
-#define STOP_WITHIN  5	/* seconds from SHUTDOWN to the end */
-#define NS_PER_MS    1000000ull
+/* milliseconds */
+#define READY_WITHIN 60000 /* from start to READY, the making of keys included */
+#define STOP_WITHIN  5000  /* from SHUTDOWN to the end */
+#define LINGER	     1000  /* from the end of the control channel to the end */
 
-struct super;
+#define NS_PER_MS 1000000ull
 
-struct proc {
-	struct super *super;
-	enum vdt_proc id;
-	pid_t pid; /* 0: not running */
-	struct vdt_chan *chan;
-	bool ready;
-	int listener;	     /* -1: not open; survives restarts of the process */
-	uint64_t started;    /* CLOCK_BOOTTIME, nanoseconds */
-	uint32_t wait;	     /* milliseconds, the last pause before a start */
-	struct event *pause; /* ends with a start */
-	struct event *limit; /* ends with SIGKILL */
-};
-
-struct super {
-	struct event_base *base;
-	struct proc proc[VDT_PROC_COUNT]; /* [VDT_SUPER] is not used */
-	struct vdt_notes notes;
-	struct vdt_spawn how;
-	bool provision;
-	bool stopping;
-	int status;
-};
-
-static void start_waiting(struct super *super);
-static void stop_next(struct super *super);
+static void start_waiting(struct vdt_super *super);
+static void begin_stop(struct vdt_super *super);
+static void stop_next(struct vdt_super *super);
 
 static void arm(struct event *timer, uint64_t milliseconds)
 {
@@ -68,13 +45,13 @@ static void arm(struct event *timer, uint64_t milliseconds)
 /* faults */
 
 /* Its end is noticed by SIGCHLD like any other. */
-static void kill_proc(struct proc *proc)
+static void kill_proc(struct vdt_member *proc)
 {
 	if (proc->pid)
 		kill(proc->pid, SIGKILL);
 }
 
-static void blame(struct proc *proc, const char *reason)
+static void blame(struct vdt_member *proc, const char *reason)
 {
 	vdt_log(LOG_ERR, "%s: %s", vdt_proc_name(proc->id), reason);
 	vdt_notes_add(&proc->super->notes, VDT_AUDIT_PROCESS_FAULT, VDT_AUDIT_REFUSED,
@@ -84,7 +61,7 @@ static void blame(struct proc *proc, const char *reason)
 
 static void on_limit(evutil_socket_t fd, short what, void *arg)
 {
-	struct proc *proc = arg;
+	struct vdt_member *proc = arg;
 
 	blame(proc, proc->super->stopping ? "did not end in time" : "was not ready in time");
 }
@@ -96,8 +73,8 @@ static void on_limit(evutil_socket_t fd, short what, void *arg)
 static int on_fault(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
 	const struct vdt_msg_FAULT *fault = payload;
-	struct proc *accuser = &((struct super *)ctx)->proc[from];
-	struct proc *accused = &accuser->super->proc[fault->proc];
+	struct vdt_member *accuser = &((struct vdt_super *)ctx)->proc[from];
+	struct vdt_member *accused = &accuser->super->proc[fault->proc];
 	char reason[128];
 
 	if (!(vdt_plan[from].peers & 1u << fault->proc))
@@ -115,8 +92,8 @@ static int on_fault(void *ctx, enum vdt_proc from, const void *payload, int fd)
 
 static void on_closed(void *ctx, enum vdt_proc peer, int err)
 {
-	struct super *super = ctx;
-	struct proc *proc = &super->proc[peer];
+	struct vdt_super *super = ctx;
+	struct vdt_member *proc = &super->proc[peer];
 	char reason[128];
 
 	proc->chan = NULL;
@@ -127,77 +104,23 @@ static void on_closed(void *ctx, enum vdt_proc peer, int err)
 			 strerror(-err));
 		blame(proc, reason);
 	} else {
-		kill_proc(proc); /* usually ending already; alive without its channel it is lost */
+		arm(proc->limit, LINGER); /* ending, most likely */
 	}
 }
 
 /* ready */
 
-static int tell_peer(struct proc *to, const struct proc *about, int fd)
-{
-	const struct vdt_msg_PEER peer = {.proc = (uint8_t)about->id, .pid = (uint32_t)about->pid};
-
-	return vdt_chan_send(to->chan, VDT_MSG_PEER, &peer, fd);
-}
-
-static void connect_pair(struct proc *a, struct proc *b)
-{
-	int pair[2], err;
-
-	err = vdt_chan_pair(pair);
-	if (!err) {
-		err = tell_peer(a, b, pair[0]);
-		if (!err)
-			err = tell_peer(b, a, pair[1]);
-		close(pair[0]);
-		close(pair[1]);
-	}
-	if (err)
-		vdt_log(LOG_ERR, "cannot connect %s and %s: %s", vdt_proc_name(a->id),
-			vdt_proc_name(b->id), strerror(-err));
-}
-
-static void connect_peers(struct proc *proc)
-{
-	int id;
-
-	for (id = VDT_SUPER + 1; id < VDT_PROC_COUNT; id++) {
-		struct proc *peer = &proc->super->proc[id];
-
-		if (vdt_plan[proc->id].peers & 1u << id && peer->ready && peer->chan)
-			connect_pair(proc, peer);
-	}
-}
-
-/* The socket is opened once and stays: while the process restarts, viewers wait instead of failing.
- */
-static int hand_listener(struct proc *proc)
-{
-	const struct vdt_plan *plan = &vdt_plan[proc->id];
-	struct vdt_msg_LISTENER listener = {.port = plan->port};
-
-	if (!plan->listens)
-		return 0;
-	if (proc->listener < 0)
-		proc->listener = vdt_listen(plan->port);
-	if (proc->listener < 0)
-		return proc->listener;
-	snprintf(listener.name, sizeof(listener.name), "%s", plan->listens);
-	return vdt_chan_send(proc->chan, VDT_MSG_LISTENER, &listener, proc->listener);
-}
-
 static int on_ready(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
-	struct super *super = ctx;
-	struct proc *proc = &super->proc[from];
+	struct vdt_super *super = ctx;
+	struct vdt_member *proc = &super->proc[from];
 	char reason[64];
 	int err;
 
 	if (proc->ready)
 		return -EPROTO;
 	proc->ready = true;
-	if (!super->provision)
-		event_del(proc->limit);
+	event_del(proc->limit);
 	snprintf(reason, sizeof(reason), "ready, pid %d%s", proc->pid,
 		 super->how.landlock ? "" : ", without Landlock");
 	vdt_log(LOG_INFO, "%s is %s", vdt_proc_name(from), reason);
@@ -205,15 +128,18 @@ static int on_ready(void *ctx, enum vdt_proc from, const void *payload, int fd)
 		      reason);
 	if (from == VDT_AUDIT)
 		vdt_notes_connect(&super->notes, proc->chan);
-	connect_peers(proc);
-	err = hand_listener(proc);
+	vdt_links_peers(proc);
+	err = vdt_links_listener(proc);
 	if (err) {
 		snprintf(reason, sizeof(reason), "its port %u cannot be opened: %s",
 			 vdt_plan[from].port, strerror(-err));
 		blame(proc, reason);
 		return 0;
 	}
-	start_waiting(super);
+	if (super->provision && from == VDT_AUTH) /* the account is made */
+		begin_stop(super);
+	else
+		start_waiting(super);
 	return 0;
 }
 
@@ -230,15 +156,15 @@ static const struct vdt_chan_ops chan_ops = {
 
 /* start */
 
-static void start_later(struct proc *proc, uint64_t uptime)
+static void start_later(struct vdt_member *proc, uint64_t uptime)
 {
 	proc->wait = vdt_backoff(proc->wait, uptime);
 	arm(proc->pause, proc->wait);
 }
 
-static int start_proc(struct proc *proc)
+static int start_proc(struct vdt_member *proc)
 {
-	struct super *super = proc->super;
+	struct vdt_super *super = proc->super;
 	const struct vdt_msg_HELLO hello = {
 		.build = vdt_msg_build(), .self = (uint8_t)proc->id, .provision = super->provision};
 	struct vdt_spawn how = super->how;
@@ -249,7 +175,7 @@ static int start_proc(struct proc *proc)
 	if (err)
 		return err;
 	proc->started = vdt_clock_boottime();
-	arm(proc->limit, READY_WITHIN * 1000);
+	arm(proc->limit, READY_WITHIN);
 	err = vdt_chan_new(super->base, fd, VDT_SUPER, proc->id, &chan_ops, super, &proc->chan);
 	if (!err) {
 		vdt_chan_expect(proc->chan, proc->pid);
@@ -260,34 +186,35 @@ static int start_proc(struct proc *proc)
 	return 0;
 }
 
-static bool takes_part(const struct super *super, enum vdt_proc id)
+static bool takes_part(const struct vdt_super *super, enum vdt_proc id)
 {
 	return !super->provision || vdt_plan[id].provision;
 }
 
-/* While provisioning nothing is reachable, so there is nothing that the guard must precede. */
-static bool may_start(const struct super *super, enum vdt_proc id)
+/* While provisioning nothing is reachable, so there is nothing that the guard must precede; but the
+ * new account must be in the log. */
+static bool may_start(const struct vdt_super *super, enum vdt_proc id)
 {
+	unsigned int after = super->provision ? vdt_plan[id].peers : vdt_plan[id].after;
 	int other;
 
-	for (other = VDT_SUPER + 1; other < VDT_PROC_COUNT; other++)
-		if (vdt_plan[id].after & 1u << other && takes_part(super, other) &&
-		    !super->proc[other].ready)
+	for (other = VDT_SUPER + 1; other < (int)id; other++)
+		if (after & 1u << other && takes_part(super, other) && !super->proc[other].ready)
 			return false;
 	return true;
 }
 
 static void on_pause(evutil_socket_t fd, short what, void *arg)
 {
-	start_waiting(((struct proc *)arg)->super);
+	start_waiting(((struct vdt_member *)arg)->super);
 }
 
-static void start_waiting(struct super *super)
+static void start_waiting(struct vdt_super *super)
 {
 	int id;
 
 	for (id = VDT_SUPER + 1; id < VDT_PROC_COUNT && !super->stopping; id++) {
-		struct proc *proc = &super->proc[id];
+		struct vdt_member *proc = &super->proc[id];
 		int err;
 
 		if (proc->pid || evtimer_pending(proc->pause, NULL) || !takes_part(super, id) ||
@@ -303,9 +230,9 @@ static void start_waiting(struct super *super)
 
 /* end */
 
-static void note_end(const struct proc *proc, int status)
+static void note_end(const struct vdt_member *proc, int status)
 {
-	struct super *super = proc->super;
+	struct vdt_super *super = proc->super;
 	bool good = super->stopping && WIFEXITED(status) && !WEXITSTATUS(status);
 	char reason[96];
 
@@ -320,17 +247,9 @@ static void note_end(const struct proc *proc, int status)
 		      vdt_proc_name(proc->id), reason);
 }
 
-static void begin_stop(struct super *super)
+static void end_proc(struct vdt_member *proc, int status)
 {
-	if (super->stopping)
-		return;
-	super->stopping = true;
-	stop_next(super);
-}
-
-static void end_proc(struct proc *proc, int status)
-{
-	struct super *super = proc->super;
+	struct vdt_super *super = proc->super;
 
 	if (proc->id == VDT_AUDIT)
 		vdt_notes_connect(&super->notes, NULL);
@@ -339,21 +258,20 @@ static void end_proc(struct proc *proc, int status)
 	proc->pid = 0;
 	proc->ready = false;
 	event_del(proc->limit);
-	if (super->provision && proc->id == VDT_AUTH && !super->stopping) {
-		super->status = WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
-		begin_stop(super);
-		return;
-	}
 	note_end(proc, status);
-	if (super->stopping)
+	if (super->provision && !super->stopping) {
+		super->status = EXIT_FAILURE; /* it said why */
+		begin_stop(super);
+	} else if (super->stopping) {
 		stop_next(super);
-	else
+	} else {
 		start_later(proc, (vdt_clock_boottime() - proc->started) / NS_PER_MS);
+	}
 }
 
 static void on_child(evutil_socket_t sig, short what, void *arg)
 {
-	struct super *super = arg;
+	struct vdt_super *super = arg;
 	int status, id;
 	pid_t pid;
 
@@ -363,23 +281,31 @@ static void on_child(evutil_socket_t sig, short what, void *arg)
 				end_proc(&super->proc[id], status);
 }
 
-static void stop_next(struct super *super)
+static void stop_next(struct vdt_super *super)
 {
 	const struct vdt_msg_SHUTDOWN shutdown = {};
 	int id;
 
 	for (id = VDT_PROC_COUNT - 1; id > VDT_SUPER; id--) {
-		struct proc *proc = &super->proc[id];
+		struct vdt_member *proc = &super->proc[id];
 
 		if (!proc->pid)
 			continue;
 		if (!proc->chan || vdt_chan_send(proc->chan, VDT_MSG_SHUTDOWN, &shutdown, -1))
 			kill_proc(proc);
 		else
-			arm(proc->limit, STOP_WITHIN * 1000);
+			arm(proc->limit, STOP_WITHIN);
 		return;
 	}
 	event_base_loopbreak(super->base);
+}
+
+static void begin_stop(struct vdt_super *super)
+{
+	if (super->stopping)
+		return;
+	super->stopping = true;
+	stop_next(super);
 }
 
 static void on_stop(evutil_socket_t sig, short what, void *arg)
@@ -400,7 +326,7 @@ static const struct {
 
 #define SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
-static int init_super(struct super *super, struct event *ret_signal[SIGNALS])
+static int init_super(struct vdt_super *super, struct event *ret_signal[SIGNALS])
 {
 	unsigned int i;
 
@@ -414,9 +340,9 @@ static int init_super(struct super *super, struct event *ret_signal[SIGNALS])
 			return -ENOMEM;
 	}
 	for (i = VDT_SUPER + 1; i < VDT_PROC_COUNT; i++) {
-		struct proc *proc = &super->proc[i];
+		struct vdt_member *proc = &super->proc[i];
 
-		*proc = (struct proc){.super = super, .id = i, .listener = -1};
+		*proc = (struct vdt_member){.super = super, .id = i, .listener = -1};
 		proc->pause = evtimer_new(super->base, on_pause, proc);
 		proc->limit = evtimer_new(super->base, on_limit, proc);
 		if (!proc->pause || !proc->limit)
@@ -425,12 +351,12 @@ static int init_super(struct super *super, struct event *ret_signal[SIGNALS])
 	return 0;
 }
 
-static void done_super(struct super *super, struct event *signal[SIGNALS])
+static void done_super(struct vdt_super *super, struct event *signal[SIGNALS])
 {
 	unsigned int i;
 
 	for (i = VDT_SUPER + 1; i < VDT_PROC_COUNT; i++) {
-		struct proc *proc = &super->proc[i];
+		struct vdt_member *proc = &super->proc[i];
 
 		if (proc->pause)
 			event_free(proc->pause);
@@ -448,7 +374,7 @@ static void done_super(struct super *super, struct event *signal[SIGNALS])
 
 int vdt_supervise(bool provision)
 {
-	static struct super super; /* large, for the notes */
+	static struct vdt_super super; /* large, for the notes */
 	struct event *signal[SIGNALS] = {};
 	int err;
 

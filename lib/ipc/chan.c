@@ -282,13 +282,12 @@ static int take_packet(struct vdt_chan *chan)
 	return err ? err : len > 0;
 }
 
-static void on_readable(evutil_socket_t sock, short what, void *arg)
+static void take_packets(struct vdt_chan *chan, unsigned int max)
 {
-	struct vdt_chan *chan = arg;
-	int i, got = 1;
+	int got = 1;
 
 	chan->busy = true;
-	for (i = 0; i < BURST && got > 0 && !chan->dead; i++)
+	while (max-- && got > 0 && !chan->dead)
 		got = take_packet(chan);
 	if (got <= 0 && got != -EAGAIN && !chan->dead) {
 		event_del(chan->readable);
@@ -298,6 +297,17 @@ static void on_readable(evutil_socket_t sock, short what, void *arg)
 	chan->busy = false;
 	if (chan->dead)
 		free(chan);
+}
+
+static void on_readable(evutil_socket_t sock, short what, void *arg)
+{
+	take_packets(arg, BURST);
+}
+
+void vdt_chan_drain(struct vdt_chan *chan)
+{
+	if (chan && !chan->busy)
+		take_packets(chan, VDT_CHAN_QUEUE);
 }
 
 /* life */

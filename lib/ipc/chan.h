@@ -52,6 +52,9 @@ int vdt_chan_new(struct event_base *base, int fd, enum vdt_proc self, enum vdt_p
  * else is of no use there. Needs an end made by vdt_chan_pair(). Without this call anyone may send.
  */
 void vdt_chan_expect(struct vdt_chan *chan, pid_t pid);
+/* Take what has arrived already, at most VDT_CHAN_QUEUE messages, without going through the event
+ * loop. NULL is fine. */
+void vdt_chan_drain(struct vdt_chan *chan);
 /* Close and free; NULL is fine, and so is a call from a handler or from ops->closed. Does not call
  * ops->closed. */
 void vdt_chan_free(struct vdt_chan *chan);

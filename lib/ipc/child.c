@@ -124,7 +124,11 @@ static int on_listener(void *ctx, enum vdt_proc from, const void *payload, int f
 static int on_shutdown(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
 	struct life *life = ctx;
+	int i;
 
+	/* Peers that ended before us may have left us their last words. */
+	for (i = 0; i < VDT_PROC_COUNT; i++)
+		vdt_chan_drain(life->child.peer[i]);
 	if (life->ops->stop)
 		life->ops->stop(&life->child);
 	end_life(life, EXIT_SUCCESS);
