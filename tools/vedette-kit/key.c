@@ -67,11 +67,14 @@ static int write_key(const char *path, const char *pem, size_t len)
 static int save_key(const char *path, EVP_PKEY *key)
 {
 	BIO *pem = BIO_new(BIO_s_secmem());
-	char *data;
+	char *data = NULL;
+	size_t len;
 	int err = -ENOMEM;
 
-	if (pem && PEM_write_bio_PKCS8PrivateKey(pem, key, NULL, NULL, 0, NULL, NULL))
-		err = write_key(path, data, (size_t)BIO_get_mem_data(pem, &data));
+	if (pem && PEM_write_bio_PKCS8PrivateKey(pem, key, NULL, NULL, 0, NULL, NULL)) {
+		len = BIO_get_mem_data(pem, &data);
+		err = write_key(path, data, len);
+	}
 	BIO_free(pem);
 	if (err == -EEXIST)
 		return vdt_kit_fail(KIT_REFUSED,
@@ -84,11 +87,14 @@ static int save_key(const char *path, EVP_PKEY *key)
 static int save_cert(const char *path, X509 *cert)
 {
 	BIO *pem = BIO_new(BIO_s_mem());
-	char *data;
+	char *data = NULL;
+	size_t len;
 	int err = -ENOMEM;
 
-	if (pem && PEM_write_bio_X509(pem, cert))
-		err = vdt_file_write(path, data, (size_t)BIO_get_mem_data(pem, &data), 0644);
+	if (pem && PEM_write_bio_X509(pem, cert)) {
+		len = BIO_get_mem_data(pem, &data);
+		err = vdt_file_write(path, data, len, 0644);
+	}
 	BIO_free(pem);
 	return err ? vdt_kit_fail(KIT_REFUSED, "%s: %s", path, strerror(-err)) : KIT_DONE;
 }
