@@ -86,13 +86,54 @@ static void adopt(struct vdt_yaml_node *parent, struct vdt_yaml_node *child)
 	parent->last = child;
 }
 
+/* What YAML could do with @event, but a policy never needs. NULL: nothing. */
+static const char *forbidden(const yaml_event_t *event)
+{
+	const yaml_char_t *anchor = NULL, *tag = NULL;
+
+	switch (event->type) {
+	case YAML_ALIAS_EVENT:
+		return "aliases (*name) are not part of the policy language; write it out";
+	case YAML_SCALAR_EVENT:
+		anchor = event->data.scalar.anchor;
+		tag = event->data.scalar.tag;
+		break;
+	case YAML_SEQUENCE_START_EVENT:
+		anchor = event->data.sequence_start.anchor;
+		tag = event->data.sequence_start.tag;
+		break;
+	case YAML_MAPPING_START_EVENT:
+		anchor = event->data.mapping_start.anchor;
+		tag = event->data.mapping_start.tag;
+		break;
+	default:
+		break;
+	}
+	if (anchor)
+		return "anchors (&name) are not part of the policy language; write it out";
+	return tag ? "tags (!name) are not part of the policy language" : NULL;
+}
+
+/* The text of a scalar. */
+static int take_text(struct reader *r, const yaml_event_t *event, char **ret_text)
+{
+	/* An escape ("\0") can still bring in what the check of the file keeps out. */
+	if (memchr(event->data.scalar.value, '\0', event->data.scalar.length))
+		return complain(r, &event->start_mark, "a NUL byte inside a value");
+	*ret_text = strdup((const char *)event->data.scalar.value);
+	return *ret_text ? 0 : -ENOMEM;
+}
+
 /* @event is the key; takes it over as text. */
 static int take_key(struct reader *r, const yaml_event_t *event, const struct vdt_yaml_node *map,
 		    char **ret_key)
 {
 	const char *key = (const char *)event->data.scalar.value;
+	const char *reason = forbidden(event);
 	unsigned int count = 0;
 
+	if (reason)
+		return complain(r, &event->start_mark, reason);
 	if (event->type != YAML_SCALAR_EVENT)
 		return complain(r, &event->start_mark, "the key of a map must be a plain name");
 	for (const struct vdt_yaml_node *child = map->first; child; child = child->next) {
@@ -106,8 +147,7 @@ static int take_key(struct reader *r, const yaml_event_t *event, const struct vd
 					    child->key_at.line);
 		}
 	}
-	*ret_key = strdup(key);
-	return *ret_key ? 0 : -ENOMEM;
+	return take_text(r, event, ret_key);
 }
 
 /* A child of @parent that starts with @event: an item of a list, or a key with its value. */
@@ -161,44 +201,12 @@ static int read_children(struct reader *r, struct vdt_yaml_node *parent, unsigne
 	}
 }
 
-/* What YAML could do with @event, but a policy never needs. NULL: nothing. */
-static const char *forbidden(const yaml_event_t *event)
-{
-	const yaml_char_t *anchor = NULL, *tag = NULL;
-
-	switch (event->type) {
-	case YAML_ALIAS_EVENT:
-		return "aliases (*name) are not part of the policy language; write it out";
-	case YAML_SCALAR_EVENT:
-		anchor = event->data.scalar.anchor;
-		tag = event->data.scalar.tag;
-		break;
-	case YAML_SEQUENCE_START_EVENT:
-		anchor = event->data.sequence_start.anchor;
-		tag = event->data.sequence_start.tag;
-		break;
-	case YAML_MAPPING_START_EVENT:
-		anchor = event->data.mapping_start.anchor;
-		tag = event->data.mapping_start.tag;
-		break;
-	default:
-		break;
-	}
-	if (anchor)
-		return "anchors (&name) are not part of the policy language; write it out";
-	return tag ? "tags (!name) are not part of the policy language" : NULL;
-}
-
 static int fill_node(struct reader *r, const yaml_event_t *event, unsigned int depth,
 		     struct vdt_yaml_node *node)
 {
 	if (node->kind != VDT_YAML_SCALAR)
 		return read_children(r, node, depth + 1);
-	/* An escape ("\0") can still bring in what the check of the file keeps out. */
-	if (memchr(event->data.scalar.value, '\0', event->data.scalar.length))
-		return complain(r, &event->start_mark, "a NUL byte inside a value");
-	node->text = strdup((const char *)event->data.scalar.value);
-	return node->text ? 0 : -ENOMEM;
+	return take_text(r, event, &node->text);
 }
 
 static int read_node(struct reader *r, const yaml_event_t *event, unsigned int depth,

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "tests/unit/tools/vedette-kit/forms.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+
+#include "lib/base/file.h"
+#include "lib/policy/prefix.h"
+
+#define EXAMPLE "docs/examples/lobby.yaml"
+#define HEAD	"policy: {name: a, version: 1}\n"
+#define SETS	HEAD "sets: {lan: [10.0.0.0/8]}\n"
+#define SERVICE SETS "network:\n  services:\n    - "
+
+/* What is wrong, and the words of the one who says so: "line:column: text". */
+static const struct {
+	const char *yaml, *expected;
+} refused[] = {
+	/* the document */
+	{"", "1:1: the file is empty; expected a policy"},
+	{"# nothing\n", "1:1: the file is empty; expected a policy"},
+	{"a", "1:1: the document is a value; expected a map"},
+	{"{}", "1:1: the document has no 'policy'; add it"},
+	{HEAD "extra: 1\n",
+	 "2:1: unknown key 'extra' in the document; known keys: policy, sets, network, stream"},
+	{HEAD "---\n" HEAD, "2:1: a second document; one file, one policy"},
+	{HEAD "sets: {}\nsets: {}\n", "3:1: key 'sets' stands here already, on line 2"},
+	{"policy: {name: a, version: 1\n", "2:1: did not find expected ',' or '}'"},
+	{"policy:\n\tname: a\n", "2:1: found character that cannot start any token"},
+
+	/* what YAML could do and a policy must not */
+	{"policy: &p {name: a, version: 1}\n",
+	 "1:9: anchors (&name) are not part of the policy language; write it out"},
+	{"policy: {name: a, version: 1}\nsets: *p\n",
+	 "2:7: aliases (*name) are not part of the policy language; write it out"},
+	{"policy: {name: !!str a, version: 1}\n",
+	 "1:16: tags (!name) are not part of the policy language"},
+	{"&p policy: 1\n",
+	 "1:1: anchors (&name) are not part of the policy language; write it out"},
+	{"? [a]\n: b\n", "1:3: the key of a map must be a plain name"},
+	{HEAD "sets: {a: [[[[[[[[[[1]]]]]]]]]]}\n", "2:17: nested too deep for a policy"},
+	{"policy: {name: \"a\\0b\", version: 1}\n", "1:16: a NUL byte inside a value"},
+	{"policy: {name: \"a\\0b\": 1}\n", "1:16: a NUL byte inside a value"},
+	{"{\"a\\0\": 1}\n", "1:2: a NUL byte inside a value"},
+	{"policy: \xff\n", "1:9: byte 0xff is not UTF-8 text"},
+	{"# \xc3\xa4 \xc0\x80\n", "1:5: byte 0xc0 is not UTF-8 text"},
+	{"# \xed\xa0\x80\n", "1:3: byte 0xed is not UTF-8 text"},
+	{"policy: \x1b\n", "1:9: control character 0x1b; only text is taken"},
+
+	/* policy */
+	{"policy: lobby\n", "1:9: policy is a value; expected a map"},
+	{"policy: {name: a}\n", "1:9: policy has no 'version'; add it"},
+	{"policy: {name: a, version: 0}\n",
+	 "1:28: version '0' is no number from 1 to 9223372036854775807"},
+	{"policy: {name: a, version: 1.5}\n",
+	 "1:28: version '1.5' is no number from 1 to 9223372036854775807"},
+	{"policy: {name: a, version: 9223372036854775808}\n",
+	 "1:28: version '9223372036854775808' is no number from 1 to 9223372036854775807"},
+	{"policy: {name: Lobby, version: 1}\n",
+	 "1:16: 'Lobby' is no name for a policy; names are lower-case letters, digits, '-' and "
+	 "'_', starting with a letter"},
+	{"policy: {name: '', version: 1}\n", "1:16: the name of the policy is empty"},
+	{"policy: {name: abcdefghijklmnopqrstuvwxyz012345, version: 1}\n",
+	 "1:16: the name of the policy has 32 bytes; at most 31"},
+
+	/* sets */
+	{HEAD "sets: {lan: 10.0.0.0/8}\n",
+	 "2:13: set 'lan' is a value; expected a list of prefixes or {file: NAME}"},
+	{HEAD "sets:\n  lan: [10.0.0.5/8]\n",
+	 "3:9: 10.0.0.5/8 has bits set behind /8; write 10.0.0.0/8"},
+	{HEAD "sets:\n  lan: ['fd00::1/8']\n",
+	 "3:9: fd00::1/8 has bits set behind /8; write fd00::/8"},
+	{HEAD "sets: {lan: [10.0.0.0/33]}\n",
+	 "2:14: '10.0.0.0/33' has no good length; expected /0 to /32"},
+	{HEAD "sets: {lan: [10.0.0.0/08]}\n",
+	 "2:14: '10.0.0.0/08' has no good length; expected /0 to /32"},
+	{HEAD "sets: {lan: ['::/129']}\n",
+	 "2:14: '::/129' has no good length; expected /0 to /128"},
+	{HEAD "sets: {lan: [host]}\n",
+	 "2:14: 'host' is no address; expected one like 10.0.0.0/8, 10.20.0.5 or 'fd00::/8'"},
+	{HEAD "sets: {lan: ['::ffff:10.0.0.1']}\n",
+	 "2:14: '::ffff:10.0.0.1' is IPv4 written as IPv6; write the IPv4 address"},
+	{HEAD "sets: {lan: [10.0.0.0/8, 10.1.0.0/16, 10.0.0.0/8]}\n",
+	 "2:39: set 'lan' has 10.0.0.0/8 twice; remove one"},
+	{HEAD "sets: {lan: [[10.0.0.0/8]]}\n", "2:14: a prefix is a list; expected a value"},
+	{HEAD "sets: {lan: {url: x}}\n", "2:14: unknown key 'url' in the set; known keys: file"},
+	{HEAD "sets: {lan: {file: no/such.txt}}\n",
+	 "2:20: feed 'no/such.txt': No such file or directory"},
+
+	/* network */
+	{HEAD "network: {egress: []}\n",
+	 "2:11: unknown key 'egress' in network; known keys: netns, deny, services"},
+	{HEAD "network: {netns: some}\n", "2:18: netns 'some'; expected all or init"},
+	{HEAD "network: {deny: bad}\n", "2:17: deny is a value; expected a list"},
+	{HEAD "network: {deny: [bad]}\n", "2:18: unknown set 'bad'; define it under sets"},
+	{SETS "network: {deny: [lan, lan]}\n", "3:23: set 'lan' is named twice; remove one"},
+
+	/* services */
+	{SERVICE "{tcp: 1}\n", "5:7: the service has no 'name'; add it"},
+	{SERVICE "{name: s}\n", "5:7: service 's' has no port; add tcp or udp"},
+	{SERVICE "{name: s, tcp: 1, udp: 1}\n",
+	 "5:25: a second port; a service has one, either tcp or udp"},
+	{SERVICE "{name: s, tcp: 65536}\n", "5:22: tcp '65536' is no number from 1 to 65535"},
+	{SERVICE "{name: s, tcp: 0}\n", "5:22: tcp '0' is no number from 1 to 65535"},
+	{SERVICE "{name: s, tcp: 1, rate: 10/s}\n",
+	 "5:25: unknown key 'rate' in the service; known keys: name, tcp, udp, exe, loopback, "
+	 "from"},
+	{SERVICE "{name: s, tcp: 1, loopback: yes}\n", "5:35: loopback 'yes'; expected only"},
+	{SERVICE "{name: s, tcp: 1, loopback: only, from: [lan]}\n",
+	 "5:48: service 's' is for loopback only and takes no source; remove from or loopback"},
+	{SERVICE "{name: s, tcp: 1, from: []}\n",
+	 "5:31: from is empty; name a set, or leave it out for every source"},
+	{SERVICE "{name: s, tcp: 1, from: [wan]}\n",
+	 "5:32: unknown set 'wan'; define it under sets"},
+	{SERVICE "{name: s, tcp: 1, exe: bin/s}\n",
+	 "5:30: exe 'bin/s' is no absolute path without '.', '..' and spaces"},
+	{SERVICE "{name: s, tcp: 1}\n    - {name: s, tcp: 2}\n",
+	 "6:14: a service 's' exists already; choose another name"},
+	{SERVICE "{name: s, tcp: 1}\n    - {name: t, tcp: 1}\n",
+	 "6:22: service 's' has tcp port 1 already; one port, one service"},
+
+	/* stream */
+	{HEAD "stream: {viewers: 3}\n", "2:9: stream has no 'encoder'; add it"},
+	{HEAD "stream: {encoder: 'rtsp://10.0.0.1/'}\n",
+	 "2:19: encoder 'rtsp://10.0.0.1/'; expected rtsp://127.0.0.1:PORT/PATH or "
+	 "rtsp://[::1]:PORT/PATH, for the plain stream stays inside"},
+	{HEAD "stream: {encoder: 'rtsp://[::1]/', require: nothing}\n",
+	 "2:45: require 'nothing'; expected encrypted"},
+	{HEAD "stream: {encoder: 'rtsp://[::1]/', viewers: 1025}\n",
+	 "2:45: viewers '1025' is no number from 1 to 1024"},
+};
+
+Test(policy_yaml, says_what_is_wrong_and_where)
+{
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		const char *yaml = refused[i].yaml;
+		struct vdt_model_error error;
+		char said[VDT_MODEL_ERROR + 32];
+		struct vdt_model model;
+
+		cr_expect_eq(vdt_policy_yaml_read(yaml, strlen(yaml), "t.yaml", &model, &error),
+			     -EINVAL, "taken: %s", yaml);
+		cr_expect_str_eq(error.file, "t.yaml");
+		snprintf(said, sizeof(said), "%u:%u: %s", error.line, error.column, error.text);
+		cr_expect_str_eq(said, refused[i].expected, "%s\n  said     %s\n  expected %s",
+				 yaml, said, refused[i].expected);
+	}
+}
+
+/* A policy whose set 'a' has @count addresses of one family. */
+static int read_big(unsigned int count, bool ipv6, struct vdt_model_error *error)
+{
+	struct bytes yaml;
+	FILE *out = open_memstream((char **)&yaml.data, &yaml.len);
+	struct vdt_model model;
+	int err;
+
+	fputs(HEAD "sets:\n  a:\n", out);
+	for (unsigned int i = 0; i < count; i++)
+		ipv6 ? fprintf(out, "    - 'fd00:%x::%x'\n", i >> 8, i & 0xff)
+		     : fprintf(out, "    - 10.0.%u.%u\n", i >> 8, i & 0xff);
+	fclose(out);
+	err = vdt_policy_yaml_read((char *)yaml.data, yaml.len, "t.yaml", &model, error);
+	if (!err)
+		vdt_model_done(&model);
+	free(yaml.data);
+	return err;
+}
+
+Test(policy_yaml, bounds_a_set)
+{
+	struct vdt_model_error error;
+
+	cr_expect_eq(read_big(4096, false, &error), 0);
+	cr_expect_eq(read_big(4097, false, &error), -EINVAL);
+	cr_expect_str_eq(error.text, "set 'a' has 4097 IPv4 prefixes; a set holds at most 4096");
+	cr_expect_eq(error.line, 3);
+	cr_expect_eq(read_big(2048, true, &error), 0);
+	cr_expect_eq(read_big(2049, true, &error), -EINVAL);
+	cr_expect_str_eq(error.text, "set 'a' has 2049 IPv6 prefixes; a set holds at most 2048");
+}
+
+Test(policy_yaml, bounds_the_keys_of_a_map)
+{
+	struct bytes yaml;
+	FILE *out = open_memstream((char **)&yaml.data, &yaml.len);
+	struct vdt_model_error error;
+	struct vdt_model model;
+
+	fputs(HEAD "sets:\n", out);
+	for (int i = 0; i < 300; i++)
+		fprintf(out, "  s%d: []\n", i);
+	fclose(out);
+	cr_expect_eq(vdt_policy_yaml_read((char *)yaml.data, yaml.len, "t.yaml", &model, &error),
+		     -EINVAL);
+	cr_expect_str_eq(error.text, "too many keys for a policy");
+	cr_expect_eq(error.line, 2 + 257);
+	free(yaml.data);
+}
+
+static void read_example(struct vdt_model *ret_model)
+{
+	struct vdt_model_error error;
+	uint8_t *text;
+	size_t len;
+
+	cr_assert_eq(vdt_file_read(EXAMPLE, 65536, &text, &len), 0);
+	cr_assert_eq(vdt_policy_yaml_read((char *)text, len, EXAMPLE, ret_model, &error), 0, "%s",
+		     error.text);
+	free(text);
+}
+
+Test(policy_yaml, reads_the_example)
+{
+	struct vdt_model model;
+
+	read_example(&model);
+	cr_expect_str_eq(model.name.text, "lobby");
+	cr_expect_eq(model.version, 42);
+	cr_expect_eq(model.n_sets, 3);
+	cr_expect_eq(vdt_model_find_set(&model, "threats")->ip[VDT_MODEL_IPV4].count, 3);
+	cr_expect_eq(vdt_model_find_set(&model, "threats")->ip[VDT_MODEL_IPV6].count, 1);
+	cr_expect_eq(model.services[0].port, 322);
+	cr_expect_eq(model.services[1].flags, VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY);
+	cr_expect_eq(model.services[2].name.at.line, 15);
+	cr_expect_eq(model.stream.viewers, 32);
+	vdt_model_done(&model);
+}
+
+/* Decode; if the blob is taken, its YAML must build the very same blob. */
+static int round_trip(const struct bytes *blob)
+{
+	struct vdt_model model, again;
+	struct vdt_model_error error;
+	struct bytes yaml, back;
+	int err = vdt_blob_decode(blob->data, blob->len, &model, &error);
+
+	if (err)
+		return err;
+	yaml = yaml_of(&model);
+	read_yaml(&yaml, &again);
+	back = blob_of(&again);
+	assert_same(blob, &back, (char *)yaml.data);
+	vdt_model_done(&model);
+	vdt_model_done(&again);
+	free(yaml.data);
+	free(back.data);
+	return 0;
+}
+
+/* No flipped bit may hide from the one who reads the YAML. */
+Test(policy_yaml, flipped_bits_are_refused_or_shown)
+{
+	struct vdt_model model;
+	unsigned int taken = 0;
+	struct bytes blob;
+
+	read_example(&model);
+	blob = blob_of(&model);
+	cr_expect_eq(round_trip(&blob), 0);
+	for (size_t bit = 0; bit < blob.len * 8; bit++) {
+		int err;
+
+		blob.data[bit / 8] ^= 1u << bit % 8;
+		err = round_trip(&blob);
+		cr_expect(err == 0 || err == -EINVAL);
+		taken += !err;
+		blob.data[bit / 8] ^= 1u << bit % 8;
+	}
+	cr_expect_gt(taken, 0, "a bit of the version or of a port makes another good policy");
+	vdt_model_done(&model);
+	free(blob.data);
+}
+
+/* The property test: random policies, the same ones in every run. */
+
+static uint32_t seed;
+
+static uint32_t below(uint32_t bound)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 17;
+	seed ^= seed << 5;
+	return seed % bound;
+}
+
+static void random_name(char *name)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+	static const char *const odd[] = {"on", "null", "true", "y", "n", "off"};
+	size_t len = 1 + below(31);
+
+	if (!below(8)) {
+		snprintf(name, VDT_MODEL_NAME_ROOM, "%s", odd[below(6)]);
+		return;
+	}
+	name[0] = letters[below(26)];
+	for (size_t i = 1; i < len; i++)
+		name[i] = letters[below(sizeof(letters) - 1)];
+}
+
+static void random_prefixes(struct vdt_model_prefixes *list, enum vdt_model_family family)
+{
+	for (uint32_t n = below(6); n; n--) {
+		struct vdt_model_prefix *prefix = vdt_model_add_prefix(list);
+		size_t width = vdt_prefix_width(family);
+
+		prefix->length = (uint8_t)below((uint32_t)width * 8 + 1);
+		for (size_t i = 0; i < width; i++)
+			prefix->address[i] = (uint8_t)below(256);
+		vdt_prefix_mask(prefix, family);
+	}
+}
+
+static void random_references(const struct vdt_model *model, struct vdt_model_names *names)
+{
+	for (size_t i = 0; i < model->n_sets; i++)
+		if (!below(3))
+			*vdt_model_add_name(names) = model->sets[i].name;
+}
+
+static void random_service(struct vdt_model *model)
+{
+	struct vdt_model_service *service = vdt_model_add_service(model);
+
+	random_name(service->name.text);
+	service->proto = below(2) ? IPPROTO_TCP : IPPROTO_UDP;
+	service->port = (uint16_t)(1 + below(65535));
+	if (below(2))
+		snprintf(service->exe, sizeof(service->exe), "/usr/bin/it's-%u", below(1000));
+	if (below(4))
+		random_references(model, &service->from);
+	else
+		service->flags = VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY;
+}
+
+static void random_model(struct vdt_model *model)
+{
+	vdt_model_init(model);
+	random_name(model->name.text);
+	model->version = 1 + below(1u << 31);
+	model->netns = (uint8_t)below(2);
+	for (uint32_t n = below(5); n; n--) {
+		struct vdt_model_set *set = vdt_model_add_set(model);
+
+		random_name(set->name.text);
+		for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
+			random_prefixes(&set->ip[family], family);
+	}
+	random_references(model, &model->deny);
+	for (uint32_t n = below(5); n; n--)
+		random_service(model);
+	model->has_stream = below(2);
+	if (model->has_stream) {
+		snprintf(model->stream.encoder, VDT_MODEL_TEXT_ROOM, "rtsp://[::1]:8554/it's?a=%u",
+			 below(1000));
+		model->stream.viewers = (uint16_t)(1 + below(1024));
+	}
+	vdt_model_sort(model);
+}
+
+Test(policy_yaml, every_policy_survives_the_round_trip)
+{
+	unsigned int good = 0;
+
+	for (seed = 1; good < 2000; seed++) {
+		uint32_t start = seed;
+		struct vdt_model_error error;
+		struct vdt_model model;
+
+		seed = start * 2654435761u;
+		random_model(&model);
+		seed = start;
+		/* Chance makes some wrong, by a name that comes twice. */
+		if (!vdt_model_check(&model, &error)) {
+			struct bytes blob = blob_of(&model), yaml = yaml_of(&model), again;
+			struct vdt_model decoded;
+
+			cr_assert_eq(round_trip(&blob), 0, "seed %u", start);
+			cr_assert_eq(vdt_blob_decode(blob.data, blob.len, &decoded, &error), 0);
+			again = yaml_of(&decoded);
+			assert_same(&yaml, &again, "YAML of the model and of its blob");
+			vdt_model_done(&decoded);
+			free(blob.data);
+			free(yaml.data);
+			free(again.data);
+			good++;
+		}
+		vdt_model_done(&model);
+	}
+}
