@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
  * The encoder that stands for the vendor's: H.264 over plain RTSP on the loopback, one encoding for
- * all clients. With --file it repeats recorded H.264 instead of a test picture, paced by its clock;
- * the benchmarks want a source of a known rate. --tls-certificate and --tls-key make it the peer
- * that the benchmarks compare with.
+ * all clients. With --file it serves recorded H.264 instead of a test picture, for the benchmarks,
+ * which want a source of a known rate. --tls makes it the peer that they compare with.
  */
 #include <stdio.h>
 
@@ -26,7 +25,8 @@ static const GOptionEntry entries[] = {
 	{"path", 0, 0, G_OPTION_ARG_STRING, &options.path, "serve this path (/main)", "PATH"},
 	{"bitrate", 0, 0, G_OPTION_ARG_INT, &options.bitrate, "of the test picture (300)",
 	 "KBIT/S"},
-	{"file", 0, 0, G_OPTION_ARG_FILENAME, &options.file, "repeat this H.264 file", "FILE"},
+	{"file", 0, 0, G_OPTION_ARG_FILENAME, &options.file, "serve this Matroska file, once",
+	 "FILE"},
 	{"tls", 0, 0, G_OPTION_ARG_FILENAME, &options.tls, "serve RTSPS with this identity", "PEM"},
 	{NULL},
 };
@@ -35,10 +35,8 @@ static const GOptionEntry entries[] = {
 static gchar *describe_source(void)
 {
 	if (options.file)
-		return g_strdup_printf("( multifilesrc location=\"%s\" loop=true "
-				       "! h264parse config-interval=-1 "
-				       "! video/x-h264,stream-format=byte-stream,alignment=au "
-				       "! identity sync=true ! rtph264pay name=pay0 pt=96 )",
+		return g_strdup_printf("( filesrc location=\"%s\" ! matroskademux ! h264parse "
+				       "! rtph264pay name=pay0 pt=96 config-interval=-1 )",
 				       options.file);
 	return g_strdup_printf("( videotestsrc is-live=true pattern=ball "
 			       "! video/x-raw,width=320,height=180,framerate=10/1 "
@@ -57,6 +55,9 @@ static void mount_source(GstRTSPServer *server)
 
 	gst_rtsp_media_factory_set_launch(factory, launch);
 	gst_rtsp_media_factory_set_shared(factory, TRUE);
+	gst_rtsp_media_factory_add_role(factory, "anyone", GST_RTSP_PERM_MEDIA_FACTORY_ACCESS,
+					G_TYPE_BOOLEAN, TRUE, GST_RTSP_PERM_MEDIA_FACTORY_CONSTRUCT,
+					G_TYPE_BOOLEAN, TRUE, NULL);
 	gst_rtsp_mount_points_add_factory(mounts, options.path ? options.path : "/main", factory);
 	g_object_unref(mounts);
 	g_free(launch);
@@ -65,13 +66,18 @@ static void mount_source(GstRTSPServer *server)
 static gboolean use_tls(GstRTSPServer *server, GError **error)
 {
 	GTlsCertificate *certificate = g_tls_certificate_new_from_file(options.tls, error);
+	GstRTSPToken *anyone;
 	GstRTSPAuth *auth;
 
 	if (!certificate)
 		return FALSE;
 	auth = gst_rtsp_auth_new();
 	gst_rtsp_auth_set_tls_certificate(auth, certificate);
+	anyone = gst_rtsp_token_new(GST_RTSP_TOKEN_MEDIA_FACTORY_ROLE, G_TYPE_STRING, "anyone",
+				    NULL);
+	gst_rtsp_auth_set_default_token(auth, anyone);
 	gst_rtsp_server_set_auth(server, auth);
+	gst_rtsp_token_unref(anyone);
 	g_object_unref(auth);
 	g_object_unref(certificate);
 	return TRUE;
