@@ -53,6 +53,19 @@ void vdt_prefix_db_free(struct vdt_prefix_db *db)
 	kvfree(db);
 }
 
+static u32 read_be32(const u8 *p)
+{
+	return (u32)p[0] << 24 | (u32)p[1] << 16 | (u32)p[2] << 8 | p[3];
+}
+
+static struct number6 read_number6(const u8 *p)
+{
+	return (struct number6){
+		.high = (u64)read_be32(p) << 32 | read_be32(p + 4),
+		.low = (u64)read_be32(p + 8) << 32 | read_be32(p + 12),
+	};
+}
+
 static u32 host_mask4(u8 len)
 {
 	return len ? ~(u32)0 >> (len - 1) >> 1 : ~(u32)0;
@@ -109,7 +122,7 @@ static const char *add4(struct ranges *set, const u8 *packed, size_t n)
 	for (i = 0; i < n; i++, packed += PACKED4) {
 		if (packed[4] > 32)
 			return "set: IPv4 prefix longer than 32 bits";
-		first = get_unaligned_be32(packed);
+		first = read_be32(packed);
 		mask = host_mask4(packed[4]);
 		if (first & mask)
 			return "set: IPv4 prefix has bits set behind its length";
@@ -143,8 +156,7 @@ static const char *add6(struct ranges *set, const u8 *packed, size_t n)
 		addr = vdt_addr_from_v6(packed);
 		if (packed[16] >= 8 * VDT_ADDR_MAPPED && vdt_addr_is_v4(&addr))
 			return "set: IPv4-mapped IPv6 prefix, write it as IPv4";
-		first.high = get_unaligned_be64(packed);
-		first.low = get_unaligned_be64(packed + 8);
+		first = read_number6(packed);
 		mask = host_mask6(packed[16]);
 		if ((first.high & mask.high) || (first.low & mask.low))
 			return "set: IPv6 prefix has bits set behind its length";
@@ -236,7 +248,7 @@ static bool contains6(const struct ranges *set, const struct number6 *addr)
 
 u64 vdt_prefix_lookup(const struct vdt_prefix_db *db, const struct vdt_addr *addr)
 {
-	struct number6 v6 = {get_unaligned_be64(addr->byte), get_unaligned_be64(addr->byte + 8)};
+	struct number6 v6 = read_number6(addr->byte);
 	bool is_v4 = vdt_addr_is_v4(addr);
 	u64 mask = 0;
 	u32 i;

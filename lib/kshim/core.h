@@ -6,7 +6,6 @@
 #ifndef VDT_CORE_H
 #define VDT_CORE_H
 
-#include <endian.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -60,22 +59,6 @@ static inline void *kvcalloc(size_t n, size_t size, int gfp)
 static inline void kvfree(const void *p)
 {
 	free((void *)p);
-}
-
-static inline u32 get_unaligned_be32(const void *p)
-{
-	u32 value;
-
-	memcpy(&value, p, sizeof(value));
-	return be32toh(value);
-}
-
-static inline u64 get_unaligned_be64(const void *p)
-{
-	u64 value;
-
-	memcpy(&value, p, sizeof(value));
-	return be64toh(value);
 }
 
 #endif /* VDT_CORE_H */

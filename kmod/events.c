@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/cred.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/random.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/uidgid.h>
+#include <linux/user_namespace.h>
+
+#include "eval.h"
+#include "events.h"
+#include "image.h"
+#include "netlink_event.h"
+#include "source_table.h"
+
+/* Written by init and exit only. */
+static struct vdt_source_table *sources;
+static struct vdt_event *ring; /* VDT_EVENTS of them, the one of seq at seq % VDT_EVENTS */
+
+/* Protects the ring and all below. Nests inside the policy's lock, nothing nests inside it. */
+static DEFINE_SPINLOCK(lock);
+static u64 last_seq;
+static u64 read_seq; /* highest that was copied out */
+static u64 lost;     /* overwritten before they were copied out */
+static bool audible; /* the multicast group is there */
+
+int vdt_events_init(void)
+{
+	siphash_key_t key;
+
+	get_random_bytes(&key, sizeof(key));
+	sources = vdt_source_table_new(&key, ktime_get_boottime_ns());
+	ring = kvcalloc(VDT_EVENTS, sizeof(*ring), GFP_KERNEL);
+	if (!sources || !ring) {
+		vdt_events_exit();
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+void vdt_events_exit(void)
+{
+	kvfree(ring);
+	vdt_source_table_free(sources);
+}
+
+void vdt_events_unmute(void)
+{
+	spin_lock_bh(&lock);
+	audible = true;
+	spin_unlock_bh(&lock);
+}
+
+void vdt_events_mute(void)
+{
+	spin_lock_bh(&lock);
+	audible = false;
+	spin_unlock_bh(&lock);
+}
+
+/* Sent under the lock, so that the group sees the events in the order of their numbers. */
+static void keep_and_send(struct vdt_event *event)
+{
+	event->boottime = ktime_get_boottime_ns();
+	event->realtime = ktime_get_real_ns();
+	spin_lock_bh(&lock);
+	event->seq = ++last_seq;
+	if (event->seq > VDT_EVENTS && event->seq - VDT_EVENTS > read_seq)
+		lost++;
+	ring[event->seq % VDT_EVENTS] = *event;
+	if (audible)
+		vdt_netlink_event_send(event);
+	spin_unlock_bh(&lock);
+}
+
+void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u32 ifindex)
+{
+	struct vdt_event event = {
+		.type = VEDETTE_EVENT_TYPE_PACKET_DROP,
+		.src = packet->src,
+		.dst = packet->dst,
+		.ifindex = ifindex,
+		.port = packet->dst_port,
+		.reason = reason,
+		.proto = packet->proto,
+	};
+
+	if (vdt_source_report(sources, &packet->src, ktime_get_boottime_ns(), &event.suppressed))
+		keep_and_send(&event);
+}
+
+static void send_asked(struct vdt_event *event, const char *text)
+{
+	event->pid = task_tgid_nr(current);
+	event->uid = from_kuid(&init_user_ns, current_uid());
+	if (text)
+		strscpy(event->text, text, sizeof(event->text));
+	keep_and_send(event);
+}
+
+void vdt_event_policy(u8 type, const struct vdt_image *image, int error, const char *text)
+{
+	struct vdt_event event = {.type = type, .error = error};
+
+	if (image) {
+		strscpy(event.policy_name, image->policy->name, sizeof(event.policy_name));
+		event.policy_version = image->policy->version;
+		memcpy(event.policy_digest, image->digest, sizeof(event.policy_digest));
+	}
+	send_asked(&event, text);
+}
+
+void vdt_event_module(const char *text)
+{
+	struct vdt_event event = {.type = VEDETTE_EVENT_TYPE_MODULE};
+
+	send_asked(&event, text);
+}
+
+bool vdt_event_next(u64 since, struct vdt_event *ret_event)
+{
+	bool found;
+	u64 seq;
+
+	spin_lock_bh(&lock);
+	seq = since + 1;
+	if (last_seq >= VDT_EVENTS && seq <= last_seq - VDT_EVENTS)
+		seq = last_seq - VDT_EVENTS + 1;
+	found = since < last_seq;
+	if (found) {
+		*ret_event = ring[seq % VDT_EVENTS];
+		read_seq = max(read_seq, seq);
+	}
+	spin_unlock_bh(&lock);
+	return found;
+}
+
+struct vdt_event_counts vdt_event_counts(void)
+{
+	struct vdt_event_counts counts = {.suppressed = vdt_source_suppressed(sources)};
+
+	spin_lock_bh(&lock);
+	counts.sent = last_seq;
+	counts.lost = lost;
+	spin_unlock_bh(&lock);
+	return counts;
+}

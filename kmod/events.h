@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What happened: kept in a ring for those who come late, and sent to the multicast group. */
+#ifndef VDT_EVENTS_H
+#define VDT_EVENTS_H
+
+#include <linux/types.h>
+#include <crypto/sha2.h>
+
+#include "addr.h"
+#include "limits.h"
+
+struct vdt_image;
+struct vdt_packet;
+
+struct vdt_event {
+	u64 seq;		/* from 1, without gap */
+	u64 boottime, realtime; /* nanoseconds */
+	u8 type;		/* enum vedette_event_type; says which of the fields count */
+
+	/* packet-drop */
+	struct vdt_addr src, dst;
+	u32 ifindex, suppressed;
+	u16 port; /* 0: none */
+	u8 reason, proto;
+
+	/* policy-*, module */
+	u32 pid, uid; /* in the initial namespaces */
+	s32 error;
+	char policy_name[VDT_NAME_MAX + 1]; /* empty: no policy */
+	u64 policy_version;
+	u8 policy_digest[SHA256_DIGEST_SIZE];
+	char text[VDT_EVENT_TEXT_MAX + 1]; /* may be empty */
+};
+
+int vdt_events_init(void);
+void vdt_events_exit(void);
+
+/* From when to when the multicast group is there. Nothing is sent after vdt_events_mute() returns.
+ */
+void vdt_events_unmute(void);
+void vdt_events_mute(void);
+
+/* Reports a dropped packet, unless the rate limits leave it out. Any context. */
+void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u32 ifindex);
+
+/* image and text may be NULL. Process context; the current process is the one that asked. */
+void vdt_event_policy(u8 type, const struct vdt_image *image, int error, const char *text);
+void vdt_event_module(const char *text);
+
+/* Copies the first event after the sequence number `since`; returns whether there was one. */
+bool vdt_event_next(u64 since, struct vdt_event *ret_event);
+
+struct vdt_event_counts {
+	u64 sent, suppressed, lost;
+};
+
+struct vdt_event_counts vdt_event_counts(void);
+
+#endif /* VDT_EVENTS_H */

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Vedette: bring-up and its mirror. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+
+#include "events.h"
+#include "flows.h"
+#include "keyring.h"
+#include "net_hooks.h"
+#include "netlink.h"
+#include "policy.h"
+#include "stats.h"
+
+static int __init vedette_init(void)
+{
+	int err;
+
+	/* 1. Whom to trust. */
+	err = vdt_keyring_init();
+	if (err)
+		goto err_keyring;
+
+	/* 2. Where to count and to report. */
+	err = vdt_stats_init();
+	if (err)
+		goto err_stats;
+	err = vdt_events_init();
+	if (err)
+		goto err_events;
+
+	/* 3. What to decide by. */
+	err = vdt_flows_init();
+	if (err)
+		goto err_flows;
+	vdt_policy_init();
+
+	/* 4. Who may ask. */
+	err = vdt_netlink_init();
+	if (err)
+		goto err_netlink;
+
+	/* 5. From here on packets are looked at. */
+	err = vdt_net_hooks_init();
+	if (err)
+		goto err_net_hooks;
+
+	vdt_event_module("loaded");
+	pr_info("version " VDT_VERSION " loaded\n");
+	return 0;
+
+err_net_hooks:
+	vdt_netlink_exit();
+err_netlink:
+	vdt_policy_exit();
+	vdt_flows_exit();
+err_flows:
+	vdt_events_exit();
+err_events:
+	vdt_stats_exit();
+err_stats:
+	vdt_keyring_exit();
+err_keyring:
+	pr_err("cannot start: %d\n", err);
+	return err;
+}
+
+static void __exit vedette_exit(void)
+{
+	vdt_event_module("unloading");
+	vdt_net_hooks_exit();
+	vdt_netlink_exit();
+	vdt_policy_exit();
+	vdt_flows_exit();
+	vdt_events_exit();
+	vdt_stats_exit();
+	vdt_keyring_exit();
+}
+
+module_init(vedette_init);
+module_exit(vedette_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Vedette, the sentry of a network camera");
+MODULE_AUTHOR("The Vedette authors");
+MODULE_VERSION(VDT_VERSION);

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The family itself, and the requests that only look: status-get, stats-get. */
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/utsname.h>
+#include <net/genetlink.h>
+
+#include "compat.h"
+#include "events.h"
+#include "flows.h"
+#include "genl.h"
+#include "keyring.h"
+#include "netlink.h"
+#include "policy.h"
+#include "stats.h"
+
+int vdt_netlink_init(void)
+{
+	int err = genl_register_family(&vedette_nl_family);
+
+	if (!err)
+		vdt_events_unmute();
+	return err;
+}
+
+void vdt_netlink_exit(void)
+{
+	vdt_events_mute();
+	genl_unregister_family(&vedette_nl_family);
+}
+
+struct sk_buff *vdt_netlink_reply_new(struct genl_info *info, void **ret_head)
+{
+	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+
+	if (!msg)
+		return NULL;
+	*ret_head = genlmsg_put_reply(msg, info, &vedette_nl_family, 0, info->genlhdr->cmd);
+	if (!*ret_head) {
+		nlmsg_free(msg);
+		return NULL;
+	}
+	return msg;
+}
+
+int vdt_netlink_reply_send(struct sk_buff *msg, void *head, struct genl_info *info, int err)
+{
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	genlmsg_end(msg, head);
+	return genlmsg_reply(msg, info);
+}
+
+int vdt_netlink_put_u64(struct sk_buff *msg, int type, u64 value)
+{
+	return nla_put(msg, type, sizeof(value), &value);
+}
+
+static int put_module(struct sk_buff *msg)
+{
+	return nla_put_string(msg, VEDETTE_A_STATUS_MODULE_VERSION, VDT_VERSION) ||
+	       nla_put_string(msg, VEDETTE_A_STATUS_KERNEL, init_utsname()->release) ||
+	       (vdt_keyring_development() && nla_put_flag(msg, VEDETTE_A_STATUS_DEVELOPMENT_KEYS));
+}
+
+static int put_active(struct sk_buff *msg, const struct vdt_image *image)
+{
+	u64 age = ktime_get_boottime_ns() - image->since;
+	u32 left = vdt_policy_confirm_left();
+
+	return nla_put_string(msg, VEDETTE_A_STATUS_POLICY_NAME, image->policy->name) ||
+	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_POLICY_VERSION, image->policy->version) ||
+	       nla_put(msg, VEDETTE_A_STATUS_POLICY_DIGEST, sizeof(image->digest), image->digest) ||
+	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_POLICY_AGE, div64_u64(age, VDT_SECOND)) ||
+	       (left && nla_put_u32(msg, VEDETTE_A_STATUS_CONFIRM_LEFT, left)) ||
+	       nla_put_u8(msg, VEDETTE_A_STATUS_NETNS, image->policy->netns) ||
+	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_MEMORY,
+				   image->blob_len + image->signature_len +
+					   vdt_policy_memory(image->policy));
+}
+
+static int put_policy(struct sk_buff *msg)
+{
+	const struct vdt_image *image = vdt_policy_hold();
+	int err = nla_put_u8(msg, VEDETTE_A_STATUS_POLICY_STATE, vdt_policy_state()) ||
+		  (image && put_active(msg, image));
+
+	vdt_policy_release();
+	return err;
+}
+
+static int put_cert(struct sk_buff *msg, const char *subject, enum vdt_role role)
+{
+	struct nlattr *nest = nla_nest_start(msg, VEDETTE_A_STATUS_CERTIFICATE);
+
+	if (!nest || nla_put_string(msg, VEDETTE_A_CERTIFICATE_SUBJECT, subject) ||
+	    nla_put_string(msg, VEDETTE_A_CERTIFICATE_ROLE, vdt_role_name(role)))
+		return -EMSGSIZE;
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+static int put_certs(struct sk_buff *msg)
+{
+	const char *subject;
+	enum vdt_role role;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; !err && vdt_keyring_cert(i, &subject, &role); i++)
+		err = put_cert(msg, subject, role);
+	return err;
+}
+
+int vedette_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	void *head;
+	struct sk_buff *msg = vdt_netlink_reply_new(info, &head);
+	int err;
+
+	if (!msg)
+		return -ENOMEM;
+	err = put_module(msg) || put_policy(msg) ||
+	      nla_put_u8(msg, VEDETTE_A_STATUS_LOCK, VEDETTE_LOCK_UNLOCKED) ||
+	      vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_EVENTS_LOST, vdt_event_counts().lost) ||
+	      put_certs(msg);
+	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);
+}
+
+static int put_count(struct sk_buff *msg, u8 reason)
+{
+	struct nlattr *nest = nla_nest_start(msg, VEDETTE_A_STATS_COUNTER);
+	struct vdt_count count = vdt_stats_sum(reason);
+
+	if (!nest || nla_put_u8(msg, VEDETTE_A_COUNTER_REASON, reason) ||
+	    vdt_netlink_put_u64(msg, VEDETTE_A_COUNTER_PACKETS, count.packets) ||
+	    vdt_netlink_put_u64(msg, VEDETTE_A_COUNTER_BYTES, count.bytes))
+		return -EMSGSIZE;
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+int vedette_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vdt_event_counts events = vdt_event_counts();
+	void *head;
+	struct sk_buff *msg = vdt_netlink_reply_new(info, &head);
+	int err = 0;
+	u8 reason;
+
+	if (!msg)
+		return -ENOMEM;
+	for (reason = 0; !err && reason <= VEDETTE_REASON_MAX; reason++)
+		err = put_count(msg, reason);
+	err = err || vdt_netlink_put_u64(msg, VEDETTE_A_STATS_EVENTS, events.sent) ||
+	      vdt_netlink_put_u64(msg, VEDETTE_A_STATS_EVENTS_SUPPRESSED, events.suppressed) ||
+	      nla_put_u32(msg, VEDETTE_A_STATS_FLOWS, vdt_flows_count());
+	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The generic netlink family; include/spec/vedette.yaml describes it. */
+#ifndef VDT_NETLINK_FAMILY_H
+#define VDT_NETLINK_FAMILY_H
+
+#include <linux/types.h>
+
+struct genl_info;
+struct sk_buff;
+
+int vdt_netlink_init(void);
+void vdt_netlink_exit(void);
+
+/* For the handlers. Starts a reply; returns its message with its header in *ret_head, or NULL. */
+struct sk_buff *vdt_netlink_reply_new(struct genl_info *info, void **ret_head);
+
+/* Sends the reply, or frees it when err is not zero. Returns 0 or a negative errno. */
+int vdt_netlink_reply_send(struct sk_buff *msg, void *head, struct genl_info *info, int err);
+
+/* u64 without the padding attribute of nla_put_u64_64bit(). */
+int vdt_netlink_put_u64(struct sk_buff *msg, int type, u64 value);
+
+#endif /* VDT_NETLINK_FAMILY_H */

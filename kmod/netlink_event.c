@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Events as messages, for the multicast group and for event-get. */
+#include <net/genetlink.h>
+
+#include "compat.h"
+#include "events.h"
+#include "genl.h"
+#include "netlink_event.h"
+
+enum {
+	EVENT_SIZE =
+		512, /* bytes that the attributes of an event take at most, with their headers */
+};
+
+static_assert(sizeof(struct vdt_event) + 18 * (NLA_HDRLEN + NLA_ALIGNTO) <= EVENT_SIZE);
+
+static int put_u64(struct sk_buff *msg, int type, u64 value)
+{
+	return nla_put(msg, type, sizeof(value), &value);
+}
+
+static int put_addr(struct sk_buff *msg, int type, const struct vdt_addr *addr)
+{
+	if (vdt_addr_is_v4(addr))
+		return nla_put(msg, type, 4, addr->byte + VDT_ADDR_MAPPED);
+	return nla_put(msg, type, sizeof(addr->byte), addr->byte);
+}
+
+static int put_drop(struct sk_buff *msg, const struct vdt_event *event)
+{
+	return nla_put_u8(msg, VEDETTE_A_EVENT_REASON, event->reason) ||
+	       put_addr(msg, VEDETTE_A_EVENT_SOURCE, &event->src) ||
+	       put_addr(msg, VEDETTE_A_EVENT_DESTINATION, &event->dst) ||
+	       nla_put_u8(msg, VEDETTE_A_EVENT_PROTO, event->proto) ||
+	       (event->port && nla_put_u16(msg, VEDETTE_A_EVENT_PORT, event->port)) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_IFINDEX, event->ifindex) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_SUPPRESSED, event->suppressed);
+}
+
+static int put_policy(struct sk_buff *msg, const struct vdt_event *event)
+{
+	if (!event->policy_name[0])
+		return 0;
+	return nla_put_string(msg, VEDETTE_A_EVENT_POLICY_NAME, event->policy_name) ||
+	       put_u64(msg, VEDETTE_A_EVENT_POLICY_VERSION, event->policy_version) ||
+	       nla_put(msg, VEDETTE_A_EVENT_POLICY_DIGEST, sizeof(event->policy_digest),
+		       event->policy_digest);
+}
+
+static int put_asked(struct sk_buff *msg, const struct vdt_event *event)
+{
+	return put_policy(msg, event) ||
+	       (event->error && nla_put_s32(msg, VEDETTE_A_EVENT_ERROR, event->error)) ||
+	       (event->text[0] && nla_put_string(msg, VEDETTE_A_EVENT_TEXT, event->text)) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_PID, event->pid) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_UID, event->uid);
+}
+
+/* Returns 0 or -EMSGSIZE, then the message is as before. */
+static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags,
+		     const struct vdt_event *event)
+{
+	void *head = genlmsg_put(msg, portid, seq, &vedette_nl_family, flags, VEDETTE_CMD_EVENT);
+
+	if (!head)
+		return -EMSGSIZE;
+	if (put_u64(msg, VEDETTE_A_EVENT_SEQ, event->seq) ||
+	    put_u64(msg, VEDETTE_A_EVENT_BOOTTIME, event->boottime) ||
+	    put_u64(msg, VEDETTE_A_EVENT_REALTIME, event->realtime) ||
+	    nla_put_u8(msg, VEDETTE_A_EVENT_TYPE, event->type) ||
+	    (event->type == VEDETTE_EVENT_TYPE_PACKET_DROP ? put_drop(msg, event)
+							   : put_asked(msg, event))) {
+		genlmsg_cancel(msg, head);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(msg, head);
+	return 0;
+}
+
+void vdt_netlink_event_send(const struct vdt_event *event)
+{
+	struct sk_buff *msg = genlmsg_new(EVENT_SIZE, GFP_ATOMIC);
+
+	if (!msg)
+		return;
+	if (put_event(msg, 0, 0, 0, event)) {
+		nlmsg_free(msg);
+		return;
+	}
+	genlmsg_multicast_netns(&vedette_nl_family, &init_net, msg, 0, VEDETTE_NLGRP_EVENTS,
+				GFP_ATOMIC);
+}
+
+/* cb->args: [0] whether the request was read, [1] sequence number of the last event that was put.
+ */
+int vedette_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct nlattr *since = vdt_dump_attrs(cb)[VEDETTE_A_EVENT_SINCE];
+	struct vdt_event event;
+
+	if (!cb->args[0]) {
+		cb->args[0] = 1;
+		cb->args[1] = since ? nla_get_u64(since) : 0;
+	}
+	while (vdt_event_next(cb->args[1], &event)) {
+		if (put_event(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI,
+			      &event))
+			break;
+		cb->args[1] = event.seq;
+	}
+	return skb->len;
+}

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# The kernel module, for Debian's kernel KERNEL (6.12, 6.1) or, with KDIR=, for any tree of kernel headers.
+# VEDETTE_CERTS names the folder of the certificates that the module trusts; without it development keys are
+# generated, and the module says so.
+
+KEYS := build/keys
+VEDETTE_CERTS ?= $(KEYS)/certs
+DEV_KEYS := $(KEYS)/policy.key $(KEYS)/application.key
+KMOD_KEYS := $(if $(filter $(KEYS)/certs,$(VEDETTE_CERTS)),$(DEV_KEYS))
+
+KFETCHED := build/kernel/$(KERNEL)-$(ARCH)
+KDIR ?= $(KFETCHED)/headers
+KRELEASE = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
+KARCH_amd64 := x86_64
+KARCH_arm64 := arm64
+ifneq ($(ARCH),$(shell dpkg --print-architecture 2>/dev/null || echo $(ARCH)))
+KCROSS_arm64 := CROSS_COMPILE=aarch64-linux-gnu-
+endif
+
+# What this make was told (CC, O, ARCH) is about user space; the kernel's build has its own.
+KBUILD = env -u MAKEFLAGS -u MAKEOVERRIDES make -s -j2 -C $(realpath $(KDIR)) ARCH=$(KARCH_$(ARCH)) $(KCROSS_$(ARCH)) \
+	M=$(abspath build/kmod/$(KRELEASE)/src) VEDETTE_CERTS=$(abspath $(VEDETTE_CERTS))
+
+# The kernel's build writes beside the sources, so it gets a copy of them.
+define mirror
+@mkdir -p build/kmod/$(KRELEASE)/src
+@cp -pr Kbuild VERSION kmod include build/kmod/$(KRELEASE)/src/
+endef
+
+##@ Kernel
+.PHONY: kmod sparse keys kernel-headers
+kmod: kernel-headers $(KMOD_KEYS) ## the module; KDIR=headers, or KERNEL=6.12 ARCH=amd64; VEDETTE_CERTS=dir
+	$(mirror)
+	$(SAY) '  KMOD    build/kmod/$(KRELEASE)/vedette.ko'
+	$(Q)$(KBUILD) W=1 modules
+	@cp -p build/kmod/$(KRELEASE)/src/vedette.ko build/kmod/$(KRELEASE)/vedette.ko
+
+sparse: kernel-headers $(KMOD_KEYS) ## check the module with sparse
+	$(mirror)
+	$(Q)rm -f build/kmod/$(KRELEASE)/src/kmod/*.o
+	$(Q)$(KBUILD) C=2 CF=-D__CHECK_ENDIAN__ modules
+
+kernel-headers:
+	$(Q)[ $(KDIR) != $(KFETCHED)/headers ] || tools/camera/fetch-kernel $(KERNEL) $(ARCH)
+
+keys: $(DEV_KEYS) ## development keys in build/keys, if they are missing
+
+$(KEYS)/%.key:
+	@mkdir -p $(KEYS)/certs/$*
+	$(SAY) '  KEY     $@'
+	@umask 077 && openssl req -x509 -newkey rsa:3072 -sha256 -nodes -days 3650 -keyout $@ \
+		-out $(KEYS)/certs/$*/$*.crt -subj '/CN=Vedette development $* key' \
+		-addext 'keyUsage=critical,digitalSignature' -addext 'subjectKeyIdentifier=hash' 2>/dev/null
