@@ -11,7 +11,7 @@ install: user ## DESTDIR=: programs, manual pages and the module for every kerne
 	$(Q)for page in docs/man/*.[1-8]; do \
 		install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man$${page##*.} $$page; \
 	done
-	$(Q)for module in $(O)/kmod/*/vedette.ko; do \
+	$(Q)for module in build/kmod/*/vedette.ko; do \
 		[ -e $$module ] || continue; release=$$(modinfo -F vermagic $$module | cut -d' ' -f1); \
 		install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/vedette/$$release $$module && \
 		strip --strip-debug $(DESTDIR)$(PREFIX)/lib/vedette/$$release/vedette.ko; \
