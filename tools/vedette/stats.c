@@ -32,7 +32,7 @@ static json_t *services_json(const struct vdt_services *services)
 
 static json_t *stats_json(const struct vdt_nl_stats *stats, const struct vdt_services *services)
 {
-	return json_pack("{s:o, s:o, s:I, s:I, s:I}", "reasons", counters_json(stats), "services",
+	return json_pack("{s:o, s:o, s:I, s:I, s:I}", "counters", counters_json(stats), "services",
 			 services_json(services), "flows", (json_int_t)stats->flows, "events",
 			 (json_int_t)stats->events, "events_suppressed",
 			 (json_int_t)stats->events_suppressed);
