@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "tests/unit/tools/vedette-kit/forms.h"
+
+#include "tools/vedette-kit/policy_compare.h"
+
+#define BASE \
+	"sets: {lan: [10.0.0.0/8, 'fd00::/8'], nvr: [10.20.0.5]}\n" \
+	"network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" \
+	"stream: {encoder: 'rtsp://[::1]/'}\n"
+
+static const struct {
+	const char *after;    /* behind "policy: {name: a, version: 1}" */
+	const char *expected; /* path|before|after, one difference a line */
+	const char *why;
+} cases[] = {
+	{BASE, "", "the same"},
+	{"sets: {nvr: [10.20.0.5], lan: ['fd00::/8', 10.0.0.0/8]}\n"
+	 "network: {netns: all, deny: [nvr], services: [{name: web, tcp: 443, from: [nvr, lan]}]}\n"
+	 "stream: {encoder: 'rtsp://[::1]/', viewers: 32}\n",
+	 "", "another order, and defaults written out"},
+	{"sets: {lan: [10.0.0.0/9, 'fd00::/8'], nvr: []}\n"
+	 "network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n"
+	 "stream: {encoder: 'rtsp://[::1]/'}\n",
+	 "sets.lan|10.0.0.0/8|-\nsets.lan|-|10.0.0.0/9\nsets.nvr|10.20.0.5/32|-\n",
+	 "prefixes come and go"},
+	{"sets: {lan: [10.0.0.0/8, 'fd00::/8'], nvr: [10.20.0.5]}\n"
+	 "network: {services: [{name: web, tcp: 443}]}\n"
+	 "stream: {encoder: 'rtsp://[::1]/'}\n",
+	 "network.deny|nvr|none\nnetwork.services.web.from|lan, nvr|every source\n",
+	 "no from at all is more than one name less"},
+	{"sets: {lan: [10.0.0.0/8, 'fd00::/8'], nvr: [10.20.0.5]}\n"
+	 "network: {netns: init, deny: [nvr], services: [{name: web, udp: 444, from: [lan], exe: /w}]}\n"
+	 "stream: {encoder: 'rtsp://[::1]/', viewers: 2}\n",
+	 "network.netns|all|init\nnetwork.services.web.port|tcp 443|udp 444\n"
+	 "network.services.web.exe|any|/w\nnetwork.services.web.from|nvr|-\nstream.viewers|32|2\n",
+	 "settings of a service"},
+	{"",
+	 "sets.lan|the set|-\nsets.lan|10.0.0.0/8|-\nsets.lan|fd00::/8|-\nsets.nvr|the set|-\n"
+	 "sets.nvr|10.20.0.5/32|-\nnetwork.deny|nvr|none\n"
+	 "network.services.web|tcp 443, lan, nvr|-\nstream.encoder|rtsp://[::1]/|-\n",
+	 "everything goes"},
+};
+
+static void read_policy(const char *rest, struct vdt_model *ret_model)
+{
+	char text[1024];
+	struct bytes yaml = {(uint8_t *)text, 0};
+
+	yaml.len = (size_t)snprintf(text, sizeof(text), "policy: {name: a, version: 1}\n%s", rest);
+	read_yaml(&yaml, ret_model);
+}
+
+static const char *side(const json_t *change, const char *name)
+{
+	const json_t *value = json_object_get(change, name);
+
+	return value ? json_string_value(value) : "-";
+}
+
+Test(policy_compare, tells_what_changes)
+{
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct vdt_model before, after;
+		char said[1024] = "";
+		json_t *changes, *change;
+		size_t k, len = 0;
+
+		read_policy(BASE, &before);
+		read_policy(cases[i].after, &after);
+		changes = vdt_policy_compare(&before, &after);
+		json_array_foreach (changes, k, change)
+			len += (size_t)snprintf(said + len, sizeof(said) - len, "%s|%s|%s\n",
+						side(change, "path"), side(change, "before"),
+						side(change, "after"));
+		cr_expect_str_eq(said, cases[i].expected, "%s:\n%s", cases[i].why, said);
+		json_decref(changes);
+		vdt_model_done(&before);
+		vdt_model_done(&after);
+	}
+}
