@@ -122,12 +122,20 @@ static int make_key(struct vdt_unit_key *key, struct vdt_sealed *file)
 	return err ? err : save_key(key, file);
 }
 
-static int encode_certificate(struct vdt_unit_key *key)
+/* Signs once: a key that cannot is found now, and OpenSSL has set itself up before the system call
+ * filter is in force. */
+static int check_key(struct vdt_unit_key *key)
 {
+	uint8_t digest[VDT_SHA256] = {0}, signature[VDT_SIGNATURE_MAX];
+	int len;
+
 	if (!EVP_PKEY_is_a(key->pkey, "EC") || EVP_PKEY_get_bits(key->pkey) != 256)
 		return -EBADMSG;
 	key->der_len = i2d_X509(key->certificate, &key->der);
-	return key->der_len > 0 && key->der_len <= VDT_CERTIFICATE_MAX ? 0 : -EBADMSG;
+	if (key->der_len <= 0 || key->der_len > VDT_CERTIFICATE_MAX)
+		return -EBADMSG;
+	len = vdt_unit_key_sign(key, digest, sizeof(digest), signature);
+	return len < 0 ? len : 0;
 }
 
 static int load_key(struct vdt_unit_key *key, struct vdt_sealed *file, int *ret_made)
@@ -144,7 +152,7 @@ static int load_key(struct vdt_unit_key *key, struct vdt_sealed *file, int *ret_
 		err = parse_key(key, data, len);
 		vdt_wipe_free(data);
 	}
-	return err ? err : encode_certificate(key);
+	return err ? err : check_key(key);
 }
 
 int vdt_unit_key_load(const char *path, const uint8_t *seal_key, struct vdt_unit_key **ret_key,
