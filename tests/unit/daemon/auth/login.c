@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "daemon/auth/login.h"
+
+#include <criterion/criterion.h>
+#include <event2/event.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+
+#define MS 1000000ull
+
+static struct event_base *base;
+static struct vdt_accounts accounts;
+static struct vdt_logins *logins;
+
+static struct {
+	unsigned int answers, good;
+	uint32_t req;
+	bool ok;
+	char named[VDT_ACCOUNT_NAME], reason[64];
+	uint64_t at;
+} seen;
+
+static void on_answer(void *ctx, const struct vdt_login_end *end)
+{
+	seen.answers++;
+	seen.good += end->account != NULL;
+	seen.req = end->req;
+	seen.ok = end->account != NULL;
+	snprintf(seen.named, sizeof(seen.named), "%s", end->named);
+	snprintf(seen.reason, sizeof(seen.reason), "%s", end->reason ? end->reason : "");
+	seen.at = vdt_clock_boottime();
+}
+
+static void add(const char *name, const char *password, bool disabled)
+{
+	char hash[VDT_PASSWORD_HASH];
+	struct vdt_account *account;
+
+	cr_assert_eq(vdt_password_hash(password, hash), 0);
+	cr_assert_eq(vdt_accounts_add(&accounts, name, VDT_ROLE_VIEWER, hash, &account), 0);
+	account->disabled = disabled;
+}
+
+static void set_up(void)
+{
+	base = event_base_new();
+	add("nvr", "good password", false);
+	add("gone", "good password", true);
+	cr_assert_eq(vdt_logins_new(base, &accounts, on_answer, NULL, &logins), 0);
+}
+
+static void tear_down(void)
+{
+	vdt_logins_free(logins);
+	event_base_free(base);
+}
+
+TestSuite(login, .init = set_up, .fini = tear_down, .timeout = 60);
+
+static void ask(uint32_t req, const char *source, const char *name, const char *password)
+{
+	struct vdt_msg_LOGIN msg = {.req = req};
+
+	snprintf(msg.source, sizeof(msg.source), "%s", source);
+	snprintf(msg.name, sizeof(msg.name), "%s", name);
+	snprintf(msg.password, sizeof(msg.password), "%s", password);
+	vdt_logins_ask(logins, &msg);
+}
+
+static void wait_for(unsigned int answers)
+{
+	while (seen.answers < answers)
+		event_base_loop(base, EVLOOP_ONCE);
+}
+
+/* Every cause gives the same answer at the same time; the log alone learns the cause. */
+Test(login, refusals_are_alike)
+{
+	static const struct {
+		const char *name, *password, *named, *reason;
+	} cases[] = {
+		{"nvr", "bad password", "nvr", "wrong password"},
+		{"nvr", "", "nvr", "wrong password"},
+		{"nobody", "good password", "unknown", "no such account"},
+		{"not a name", "good password", "unknown", "no such account"},
+		{"", "", "unknown", "no such account"},
+		{"gone", "good password", "gone", "account disabled"},
+	};
+
+	for (unsigned int i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		uint64_t began = vdt_clock_boottime();
+
+		ask(i, "192.0.2.1:1", cases[i].name, cases[i].password);
+		cr_assert_eq(seen.answers, i, "not at once");
+		wait_for(i + 1);
+		cr_assert_not(seen.ok, "%s", cases[i].reason);
+		cr_assert_eq(seen.req, i);
+		cr_assert_str_eq(seen.named, cases[i].named);
+		cr_assert_str_eq(seen.reason, cases[i].reason);
+		cr_assert_geq(seen.at - began, 990 * MS);
+		cr_assert_leq(seen.at - began, 2000 * MS);
+	}
+}
+
+Test(login, good_password)
+{
+	ask(7, "192.0.2.1:1", "NVR", "good password");
+	wait_for(1);
+	cr_assert(seen.ok);
+	cr_assert_eq(seen.req, 7);
+	cr_assert_str_eq(seen.named, "nvr");
+	cr_assert_str_eq(seen.reason, "");
+}
+
+/* A recorder that comes back needs no hash, until its account changes. */
+Test(login, good_password_is_remembered)
+{
+	ask(1, "192.0.2.1:1", "nvr", "good password");
+	wait_for(1);
+	ask(2, "192.0.2.1:2", "nvr", "good password");
+	cr_assert_eq(seen.answers, 2, "answered at once");
+	cr_assert(seen.ok);
+	ask(3, "192.0.2.1:3", "nvr", "good passwore");
+	cr_assert_eq(seen.answers, 2, "another password is not");
+	wait_for(3);
+	cr_assert_not(seen.ok);
+	vdt_accounts_find(&accounts, "nvr")->disabled = true;
+	ask(4, "192.0.2.1:4", "nvr", "good password");
+	wait_for(4);
+	cr_assert_not(seen.ok);
+}
+
+Test(login, one_source_has_few_places)
+{
+	for (unsigned int i = 0; i < VDT_LOGIN_PER_SOURCE; i++)
+		ask(i, i % 2 ? "[2001:db8::1]:1" : "[2001:db8::2]:1", "nobody", "x");
+	cr_assert_eq(seen.answers, 0);
+	ask(100, "[2001:db8::3]:1", "nvr", "good password");
+	cr_assert_eq(seen.answers, 1, "the same /64: refused at once");
+	cr_assert_not(seen.ok);
+	ask(101, "[2001:db8:0:1::3]:1", "nvr", "good password");
+	cr_assert_eq(seen.answers, 1, "another network has places of its own");
+	wait_for(VDT_LOGIN_PER_SOURCE + 2);
+}
+
+/* However many ask, each is answered once, and few hashes are computed. */
+Test(login, flood)
+{
+	uint64_t began = vdt_clock_boottime();
+
+	for (unsigned int i = 0; i < 200; i++) {
+		char source[32];
+
+		snprintf(source, sizeof(source), "192.0.2.%u:1", i);
+		ask(i, source, "nobody", "x");
+	}
+	cr_assert_eq(seen.answers, 200 - VDT_LOGIN_PENDING);
+	wait_for(200);
+	cr_assert_eq(seen.good, 0);
+	cr_assert_leq(vdt_clock_boottime() - began, 20000 * MS);
+	event_base_loop(base, EVLOOP_NONBLOCK);
+	cr_assert_eq(seen.answers, 200);
+}
+
+Test(login, nobody_waits_any_more)
+{
+	ask(1, "192.0.2.1:1", "nvr", "good password");
+	ask(2, "192.0.2.1:1", "nvr", "bad password");
+	vdt_logins_forget(logins);
+	ask(3, "192.0.2.1:1", "nvr", "good password");
+	wait_for(1);
+	cr_assert_eq(seen.req, 3);
+	event_base_loopexit(base, &(struct timeval){.tv_sec = 2});
+	event_base_dispatch(base);
+	cr_assert_eq(seen.answers, 1);
+}
