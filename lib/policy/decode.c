@@ -133,8 +133,8 @@ static int take_ipv6(void *into, const uint8_t *data, size_t len)
 
 static const struct field set_fields[] = {
 	[VEDETTE_A_PREFIXES_NAME] = {"name", STRING(vdt_model_set, name.text)},
-	[VEDETTE_A_PREFIXES_IPV4] = {"ipv4", take_ipv4},
-	[VEDETTE_A_PREFIXES_IPV6] = {"ipv6", take_ipv6},
+	[VEDETTE_A_PREFIXES_IPV4] = {"ipv4", .take = take_ipv4},
+	[VEDETTE_A_PREFIXES_IPV6] = {"ipv6", .take = take_ipv6},
 };
 
 static int take_from(void *into, const uint8_t *data, size_t len)
@@ -149,7 +149,7 @@ static const struct field service_fields[] = {
 	[VEDETTE_A_SERVICE_PROTO] = {"proto", NUMBER(vdt_model_service, proto)},
 	[VEDETTE_A_SERVICE_PORT] = {"port", NUMBER(vdt_model_service, port)},
 	[VEDETTE_A_SERVICE_FLAGS] = {"flags", NUMBER(vdt_model_service, flags)},
-	[VEDETTE_A_SERVICE_FROM] = {"from", take_from},
+	[VEDETTE_A_SERVICE_FROM] = {"from", .take = take_from},
 	[VEDETTE_A_SERVICE_EXE] = {"exe", STRING(vdt_model_service, exe)},
 };
 
@@ -196,14 +196,14 @@ static int take_stream(void *into, const uint8_t *data, size_t len)
 }
 
 static const struct field policy_fields[] = {
-	[VEDETTE_A_POLICY_FORMAT] = {"format", take_format},
+	[VEDETTE_A_POLICY_FORMAT] = {"format", .take = take_format},
 	[VEDETTE_A_POLICY_NAME] = {"name", STRING(vdt_model, name.text)},
 	[VEDETTE_A_POLICY_VERSION] = {"version", NUMBER(vdt_model, version)},
 	[VEDETTE_A_POLICY_NETNS] = {"netns", NUMBER(vdt_model, netns)},
-	[VEDETTE_A_POLICY_SET] = {"set", take_set, .nested = true},
-	[VEDETTE_A_POLICY_DENY] = {"deny", take_deny},
-	[VEDETTE_A_POLICY_SERVICE] = {"service", take_service, .nested = true},
-	[VEDETTE_A_POLICY_STREAM] = {"stream", take_stream, .nested = true},
+	[VEDETTE_A_POLICY_SET] = {"set", .take = take_set, .nested = true},
+	[VEDETTE_A_POLICY_DENY] = {"deny", .take = take_deny},
+	[VEDETTE_A_POLICY_SERVICE] = {"service", .take = take_service, .nested = true},
+	[VEDETTE_A_POLICY_STREAM] = {"stream", .take = take_stream, .nested = true},
 };
 
 /* Walk the outermost attributes here, so that a fault can be told by attribute and byte. */

@@ -60,13 +60,13 @@ static void differ_prefixes(json_t *changes, const char *path, enum vdt_model_fa
 }
 
 /* NULL stands for a set that is not there. */
-static void differ_set(json_t *changes, const struct vdt_model_set *before,
+static void differ_set(json_t *changes, const char *name, const struct vdt_model_set *before,
 		       const struct vdt_model_set *after)
 {
 	static const struct vdt_model_set none;
 	char path[PATH];
 
-	snprintf(path, sizeof(path), "sets.%s", (after ? after : before)->name.text);
+	snprintf(path, sizeof(path), "sets.%s", name);
 	if (!before || !after)
 		differ(changes, path, before ? "the set" : NULL, after ? "the set" : NULL);
 	before = before ? before : &none;
@@ -78,12 +78,17 @@ static void differ_set(json_t *changes, const struct vdt_model_set *before,
 static void differ_sets(json_t *changes, const struct vdt_model *before,
 			const struct vdt_model *after)
 {
-	for (size_t i = 0; i < before->n_sets; i++)
-		differ_set(changes, &before->sets[i],
-			   vdt_model_find_set(after, before->sets[i].name.text));
-	for (size_t i = 0; i < after->n_sets; i++)
-		if (!vdt_model_find_set(before, after->sets[i].name.text))
-			differ_set(changes, NULL, &after->sets[i]);
+	for (size_t i = 0; i < before->n_sets; i++) {
+		const char *name = before->sets[i].name.text;
+
+		differ_set(changes, name, &before->sets[i], vdt_model_find_set(after, name));
+	}
+	for (size_t i = 0; i < after->n_sets; i++) {
+		const char *name = after->sets[i].name.text;
+
+		if (!vdt_model_find_set(before, name))
+			differ_set(changes, name, NULL, &after->sets[i]);
+	}
 }
 
 static bool has_name(const struct vdt_model_names *names, const char *name)

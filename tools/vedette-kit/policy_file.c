@@ -64,7 +64,7 @@ int vdt_policy_file_read(const char *path, struct vdt_policy_file *ret_file)
 {
 	_cleanup_free_ uint8_t *data = NULL;
 	struct vdt_policy_file file = {0};
-	struct vdt_model_error error;
+	struct vdt_model_error error = {0};
 	size_t len;
 	int err = vdt_file_read(path, VDT_YAML_SIZE, &data, &len);
 	int code;
