@@ -31,6 +31,8 @@ $(LIBVDT): $(LIB_OBJ)
 $(O)/obj/kmod/%.o: CPPFLAGS += -Ilib/kshim/include -Ikmod -include lib/kshim/core.h
 $(O)/obj/tests/unit/kmod/%.o: CPPFLAGS += -Ilib/kshim/include -Ikmod -include lib/kshim/core.h
 
+$(O)/obj/tools/vedette/main.o: CPPFLAGS += -DVDT_VERSION='"$(shell cat VERSION)"'
+
 $(O)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(SAY) '  CC      $<'

@@ -55,7 +55,6 @@ int vdt_nl_events_join(struct vdt_nl *nl)
 		return ret;
 	ret = group = genl_ctrl_resolve_grp(sk, VEDETTE_FAMILY_NAME, VEDETTE_MCGRP_EVENTS);
 	if (ret >= 0) {
-		nl_socket_disable_seq_check(sk);
 		nl_socket_set_buffer_size(sk, MONITOR_BUFFER, 0); /* a wish; the default works */
 		ret = nl_socket_add_membership(sk, group);
 	}
@@ -74,6 +73,12 @@ int vdt_nl_fd(const struct vdt_nl *nl)
 	return nl->monitor ? nl_socket_get_fd(nl->monitor) : -ENOTCONN;
 }
 
+/* Events answer no request. */
+static int on_seq_check(struct nl_msg *msg, void *arg)
+{
+	return NL_OK;
+}
+
 int vdt_nl_events_read(struct vdt_nl *nl, void (*each)(const struct vdt_nl_event *event, void *ctx),
 		       void *ctx)
 {
@@ -87,6 +92,7 @@ int vdt_nl_events_read(struct vdt_nl *nl, void (*each)(const struct vdt_nl_event
 	cb = vdt_nl_callbacks(&x);
 	if (!cb)
 		return -ENOMEM;
+	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, on_seq_check, NULL);
 	do
 		ret = nl_recvmsgs(nl->monitor, cb);
 	while (!ret && !x.err);

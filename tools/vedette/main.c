@@ -8,10 +8,6 @@
 
 #include "tools/vedette/command.h"
 
-#ifndef VDT_VERSION
-#define VDT_VERSION "0.1.0"
-#endif
-
 enum option_id {
 	JSON,
 	HELP,
