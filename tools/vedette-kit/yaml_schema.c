@@ -47,21 +47,27 @@ static const struct vdt_yaml_node *member(const struct vdt_yaml_node *map, const
 	return NULL;
 }
 
+static int read_member(struct vdt_yaml_builder *b, const struct vdt_yaml_schema *schema, void *into,
+		       const struct vdt_yaml_node *child)
+{
+	const struct vdt_yaml_key *key = find_key(schema, child->key);
+	int err;
+
+	if (!key)
+		return refuse_key(b, schema, child);
+	err = vdt_yaml_expect(b, child, key->kind, key->name);
+	return err ? err : key->take(b, into, child);
+}
+
 int vdt_yaml_read_map(struct vdt_yaml_builder *b, const struct vdt_yaml_schema *schema, void *into,
 		      const struct vdt_yaml_node *map)
 {
 	int err = vdt_yaml_expect(b, map, VDT_YAML_MAP, schema->what);
 
-	for (const struct vdt_yaml_node *child = err ? NULL : map->first; !err && child;
-	     child = child->next) {
-		const struct vdt_yaml_key *key = find_key(schema, child->key);
-
-		if (!key)
-			return refuse_key(b, schema, child);
-		err = vdt_yaml_expect(b, child, key->kind, key->name);
-		if (!err)
-			err = key->take(b, into, child);
-	}
+	if (err)
+		return err;
+	for (const struct vdt_yaml_node *child = map->first; !err && child; child = child->next)
+		err = read_member(b, schema, into, child);
 	for (size_t i = 0; !err && i < schema->count; i++)
 		if (schema->keys[i].need && !member(map, schema->keys[i].name))
 			err = vdt_complain(b->error, &map->at, "%s has no '%s'; add it",

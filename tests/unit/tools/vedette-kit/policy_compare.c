@@ -30,7 +30,8 @@ static const struct {
 	 "network.deny|nvr|none\nnetwork.services.web.from|lan, nvr|every source\n",
 	 "no from at all is more than one name less"},
 	{"sets: {lan: [10.0.0.0/8, 'fd00::/8'], nvr: [10.20.0.5]}\n"
-	 "network: {netns: init, deny: [nvr], services: [{name: web, udp: 444, from: [lan], exe: /w}]}\n"
+	 "network: {netns: init, deny: [nvr],\n"
+	 " services: [{name: web, udp: 444, from: [lan], exe: /w}]}\n"
 	 "stream: {encoder: 'rtsp://[::1]/', viewers: 2}\n",
 	 "network.netns|all|init\nnetwork.services.web.port|tcp 443|udp 444\n"
 	 "network.services.web.exe|any|/w\nnetwork.services.web.from|nvr|-\nstream.viewers|32|2\n",
