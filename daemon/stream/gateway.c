@@ -140,6 +140,7 @@ static void on_sweep(evutil_socket_t fd, short what, void *ctx)
 	}
 	while ((viewer = LIST_FIRST(&gateway->gone)))
 		vdt_viewer_free(viewer);
+	vdt_listener_resume(gateway->listener);
 }
 
 static void on_rotate(evutil_socket_t fd, short what, void *ctx)

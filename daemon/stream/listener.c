@@ -34,6 +34,19 @@ static bool has_room(const struct vdt_gateway *gateway, const struct sockaddr *p
 	return strangers < VDT_LISTENER_STRANGERS && neighbours < VDT_LISTENER_FROM_NETWORK;
 }
 
+/* What cannot be accepted stays readable, and would keep the loop busy. */
+static void pause_all(struct vdt_listener *listener)
+{
+	for (unsigned int i = 0; i < listener->count; i++)
+		event_del(listener->socket[i]);
+}
+
+void vdt_listener_resume(struct vdt_listener *listener)
+{
+	for (unsigned int i = 0; i < listener->count; i++)
+		event_add(listener->socket[i], NULL);
+}
+
 static void on_readable(evutil_socket_t socket, short what, void *ctx)
 {
 	struct vdt_listener *listener = ctx;
@@ -44,9 +57,11 @@ static void on_readable(evutil_socket_t socket, short what, void *ctx)
 		socklen_t len = sizeof(addr);
 		int fd = accept4(socket, peer, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
-		/* Without descriptors it stays readable: the sweep frees some, soon. */
-		if (fd < 0)
+		if (fd < 0) {
+			if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+				pause_all(listener);
 			return;
+		}
 		if (!has_room(listener->gateway, peer) ||
 		    vdt_viewer_new(listener->gateway, fd, peer))
 			close(fd);
