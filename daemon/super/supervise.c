@@ -63,7 +63,11 @@ static void on_limit(evutil_socket_t fd, short what, void *arg)
 {
 	struct vdt_member *proc = arg;
 
-	blame(proc, proc->super->stopping ? "did not end in time" : "was not ready in time");
+	if (proc->super->stopping)
+		blame(proc, "did not end in time");
+	else
+		blame(proc, proc->chan ? "was not ready in time"
+				       : "did not end after its control channel");
 }
 
 /*
