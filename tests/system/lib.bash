@@ -210,18 +210,10 @@ must_see()
 	[ "$seen" = "$expected" ] || fail "$1 sees '$seen' at $2, not '$expected'"
 }
 
-# answers CLIENT PROTOCOL ADDRESS PORT: whether an echo comes back.
+# answers CLIENT PROTOCOL ADDRESS PORT: whether an echo comes back to the client.
 answers()
 {
-	local udp=()
-	[ "$2" = tcp ] || udp=(--udp)
-	[ "$(on "$1" timeout 4 ncat "${udp[@]}" --no-shutdown -i 2 -w 2 "$3" "$4" <<<halt 2>/dev/null)" = halt ]
-}
-
-# asks ADDRESS PORT: whether a UDP echo there answers the camera.
-asks()
-{
-	[ "$(timeout 4 ncat --udp --no-shutdown -i 2 "$1" "$2" <<<halt 2>/dev/null)" = halt ]
+	on "$1" "$TESTS/ask" "${@:2}"
 }
 
 # --- the whole camera -------------------------------------------------------------------------------------
