@@ -20,8 +20,7 @@ struct vdt_bucket {
 /* Makes the bucket full. */
 void vdt_bucket_init(struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate, u64 now);
 
-/* Returns whether there was a token, and takes it. A clock that stands still or steps back grows
- * none. */
+/* Returns whether there was a token, and takes it. A clock that steps back grows none. */
 bool vdt_bucket_take(struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate, u64 now);
 
 #endif /* VDT_BUCKET_H */

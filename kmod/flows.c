@@ -107,8 +107,7 @@ static struct sock *find_tcp6(const struct vdt_packet *packet, struct sk_buff *s
 }
 #endif
 
-/* Full sockets, half-open ones (TCP_NEW_SYN_RECV) and those in TIME_WAIT all are connections of
- * ours. */
+/* Half-open sockets (TCP_NEW_SYN_RECV) and those in TIME_WAIT are connections of ours as well. */
 static bool match_tcp(const struct vdt_packet *packet, struct sk_buff *skb, struct net *net)
 {
 	struct sock *sk;

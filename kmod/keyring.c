@@ -10,12 +10,9 @@
 #include <linux/string.h>
 #include <keys/asymmetric-type.h>
 
+#include "certs.h"
 #include "keyring.h"
 #include "limits.h"
-
-/* kmod/certs.S: DER certificates, one behind the other. */
-extern const u8 vdt_policy_certs[], vdt_policy_certs_end[];
-extern const u8 vdt_application_certs[], vdt_application_certs_end[];
 
 struct role {
 	const char *name, *keyring_name;
@@ -23,21 +20,20 @@ struct role {
 	struct key *keyring; /* written by init and exit only */
 };
 
+/* By enum vdt_role. */
 static struct role roles[VDT_ROLES] = {
-	[VDT_ROLE_POLICY] =
-		{
-			.name = "policy",
-			.keyring_name = ".vedette_policy",
-			.certs = vdt_policy_certs,
-			.end = vdt_policy_certs_end,
-		},
-	[VDT_ROLE_APPLICATION] =
-		{
-			.name = "application",
-			.keyring_name = ".vedette_application",
-			.certs = vdt_application_certs,
-			.end = vdt_application_certs_end,
-		},
+	{
+		.name = "policy",
+		.keyring_name = ".vedette_policy",
+		.certs = vdt_policy_certs,
+		.end = vdt_policy_certs_end,
+	},
+	{
+		.name = "application",
+		.keyring_name = ".vedette_application",
+		.certs = vdt_application_certs,
+		.end = vdt_application_certs_end,
+	},
 };
 
 /* Written by init only. */

@@ -57,10 +57,10 @@ static int put_asked(struct sk_buff *msg, const struct vdt_event *event)
 }
 
 /* Returns 0 or -EMSGSIZE, then the message is as before. */
-static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags,
+static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags, u8 cmd,
 		     const struct vdt_event *event)
 {
-	void *head = genlmsg_put(msg, portid, seq, &vedette_nl_family, flags, VEDETTE_CMD_EVENT);
+	void *head = genlmsg_put(msg, portid, seq, &vedette_nl_family, flags, cmd);
 
 	if (!head)
 		return -EMSGSIZE;
@@ -83,7 +83,7 @@ void vdt_netlink_event_send(const struct vdt_event *event)
 
 	if (!msg)
 		return;
-	if (put_event(msg, 0, 0, 0, event)) {
+	if (put_event(msg, 0, 0, 0, VEDETTE_CMD_EVENT, event)) {
 		nlmsg_free(msg);
 		return;
 	}
@@ -104,7 +104,7 @@ int vedette_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb
 	}
 	while (vdt_event_next(cb->args[1], &event)) {
 		if (put_event(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, NLM_F_MULTI,
-			      &event))
+			      VEDETTE_CMD_EVENT_GET, &event))
 			break;
 		cb->args[1] = event.seq;
 	}

@@ -4,8 +4,7 @@
 
 struct vdt_event;
 
-/* Sends to the events group of the initial network namespace. Any context; silent when there is no
- * memory. */
+/* Sends to the group in the initial network namespace. Any context; silent without memory. */
 void vdt_netlink_event_send(const struct vdt_event *event);
 
 #endif /* VDT_NETLINK_EVENT_H */

@@ -91,8 +91,7 @@ static int compare6(const struct number6 *a, const struct number6 *b)
 	return a->low < b->low ? -1 : a->low > b->low;
 }
 
-/* Same order as the canonical form demands: by address, then by length. Packed prefixes just
- * compare. */
+/* By address, then by length: as the packed bytes compare. */
 static const char *check_order(const u8 *packed, size_t i, size_t size)
 {
 	if (i && memcmp(packed - size, packed, size) >= 0)

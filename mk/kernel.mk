@@ -38,7 +38,9 @@ kmod: kernel-headers $(KMOD_KEYS) ## the module; KDIR=headers, or KERNEL=6.12 AR
 sparse: kernel-headers $(KMOD_KEYS) ## check the module with sparse
 	$(mirror)
 	$(Q)rm -f build/kmod/$(KRELEASE)/src/kmod/*.o
-	$(Q)$(KBUILD) C=2 CF=-D__CHECK_ENDIAN__ modules
+	$(SAY) '  SPARSE  kmod for $(KRELEASE)'
+	$(Q)$(KBUILD) C=2 CF=-D__CHECK_ENDIAN__ modules >build/kmod/$(KRELEASE)/sparse.log 2>&1 && \
+		! grep -E 'warning:|error:' build/kmod/$(KRELEASE)/sparse.log
 
 kernel-headers:
 	$(Q)[ $(KDIR) != $(KFETCHED)/headers ] || tools/camera/fetch-kernel $(KERNEL) $(ARCH)
