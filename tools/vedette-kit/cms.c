@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <openssl/cms.h>
+#include <stdbool.h>
 
 #define HOW (CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP | CMS_NOCERTS)
 
@@ -27,6 +28,21 @@ int vdt_cms_sign(const uint8_t *data, size_t len, EVP_PKEY *key, X509 *cert, uin
 	return 0;
 }
 
+/*
+ * The kernel takes S/MIME capabilities in Authenticode only (crypto/asymmetric_keys/pkcs7_parser.c,
+ * pkcs7_sig_note_authenticated_attr()).
+ */
+static bool has_capabilities(CMS_ContentInfo *cms)
+{
+	STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
+
+	for (int i = 0; i < sk_CMS_SignerInfo_num(signers); i++)
+		if (CMS_signed_get_attr_by_NID(sk_CMS_SignerInfo_value(signers, i),
+					       NID_SMIMECapabilities, -1) >= 0)
+			return true;
+	return false;
+}
+
 /* Only by @cert, which is trusted for being named: no chain, no dates, as on the camera. */
 static int verify(CMS_ContentInfo *cms, BIO *in, X509 *cert)
 {
@@ -47,7 +63,7 @@ int vdt_cms_verify(const uint8_t *data, size_t len, const uint8_t *der, size_t d
 	int err = -EINVAL;
 
 	if (in && cms && at == der + der_len)
-		err = verify(cms, in, cert);
+		err = has_capabilities(cms) ? -EOPNOTSUPP : verify(cms, in, cert);
 	BIO_free(in);
 	CMS_ContentInfo_free(cms);
 	return err;

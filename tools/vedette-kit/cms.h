@@ -15,8 +15,9 @@ int vdt_cms_sign(const uint8_t *data, size_t len, EVP_PKEY *key, X509 *cert, uin
 		 size_t *ret_der_len);
 
 /*
- * Was @data signed by the key of @cert? Returns 0, -EINVAL (@der is no CMS), -EKEYREJECTED (it was
- * not; the reason in OpenSSL's error queue).
+ * Was @data signed by the key of @cert, in a way that the kernel takes? Returns 0, -EINVAL (@der is
+ * no CMS), -EOPNOTSUPP (it has S/MIME capabilities), -EKEYREJECTED (it was not; the reason in
+ * OpenSSL's error queue).
  */
 int vdt_cms_verify(const uint8_t *data, size_t len, const uint8_t *der, size_t der_len, X509 *cert);
 

@@ -78,13 +78,17 @@ static int sign(const struct kit_args *args)
 
 static int report(const struct kit_args *args, int err)
 {
-	const char *path = args->operands[0];
+	const char *path = args->operands[0], *sig = vdt_kit_option(args, "sig");
 
 	if (vdt_kit_option(args, "json"))
 		vdt_kit_json(json_pack("{s:b}", "valid", !err));
 	if (err == -EINVAL)
-		return vdt_openssl_fail("%s is no CMS signature (DER)",
-					vdt_kit_option(args, "sig"));
+		return vdt_openssl_fail("%s is no CMS signature (DER)", sig);
+	if (err == -EOPNOTSUPP)
+		return vdt_kit_fail(KIT_REFUSED,
+				    "%s has S/MIME capabilities, which the kernel refuses; "
+				    "sign again with -nosmimecap",
+				    sig);
 	if (err)
 		return vdt_openssl_fail("%s was not signed by this certificate", path);
 	if (!vdt_kit_option(args, "json"))
