@@ -15,7 +15,7 @@
 
 #define NOT_BEFORE "20200101000000Z"
 #define NOT_AFTER  "99991231235959Z"
-#define NAMES	   32 /* in the certificate; a device with more addresses is found under the first */
+#define NAMES	   32 /* in a certificate; a device with more is found under the first */
 #define SERIAL	   16 /* bytes; RFC 5280 allows 20 */
 
 static bool has_address(GENERAL_NAMES *names, const void *address, int len)

@@ -14,10 +14,13 @@
 
 #define TEXT_OF(x) #x
 #define TEXT(x)	   TEXT_OF(x)
+#define COST \
+	"m=" TEXT(VDT_PASSWORD_MEMORY) ",t=" TEXT(VDT_PASSWORD_PASSES) ",p=" TEXT( \
+		VDT_PASSWORD_LANES)
+#define NO_SALT "AAAAAAAAAAAAAAAAAAAAAA"
+#define NO_HASH "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-const char vdt_password_dummy[] =
-	"$argon2id$v=19$m=" TEXT(VDT_PASSWORD_MEMORY) ",t=" TEXT(VDT_PASSWORD_PASSES) ",p=" TEXT(
-		VDT_PASSWORD_LANES) "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const char vdt_password_dummy[] = "$argon2id$v=19$" COST "$" NO_SALT "$" NO_HASH;
 
 int vdt_password_make(char ret_password[VDT_PASSWORD_MADE])
 {
