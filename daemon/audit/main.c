@@ -104,6 +104,8 @@ static int on_record(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	memcpy(record.reason, msg->reason, sizeof(record.reason));
 	if (!vdt_flood_absorb(&audit->flood, &record))
 		append(audit, &record);
+	else if (record.kernel_seq > audit->journal.kernel_seq)
+		audit->journal.kernel_seq = record.kernel_seq; /* counted: not to be sent again */
 	return 0;
 }
 
