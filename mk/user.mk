@@ -28,8 +28,8 @@ $(LIBVDT): $(LIB_OBJ)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # Pure files and their tests find the shim before the kernel's core.h (same include guard).
-$(O)/obj/kmod/%.o: CPPFLAGS += -Ilib/kshim/include -Ikmod -include lib/kshim/core.h
-$(O)/obj/tests/unit/kmod/%.o: CPPFLAGS += -Ilib/kshim/include -Ikmod -include lib/kshim/core.h
+$(O)/obj/kmod/%.o: CPPFLAGS += -include lib/kshim/core.h
+$(O)/obj/tests/unit/kmod/%.o: CPPFLAGS += -include lib/kshim/core.h
 
 $(O)/obj/tools/vedette/main.o: CPPFLAGS += -DVDT_VERSION='"$(shell cat VERSION)"'
 

@@ -7,7 +7,6 @@
 #define VDT_CORE_H
 
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Writes policy blobs for the tests, right ones and wrong ones. */
+#ifndef VDT_TEST_BLOB_H
+#define VDT_TEST_BLOB_H
+
+#include <linux/netlink.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <vedette/netlink.h>
+
+enum { BLOB_ROOM = 1 << 19 };
+
+struct blob {
+	size_t len;
+	_Alignas(8) uint8_t data[BLOB_ROOM];
+};
+
+/* Returns where the payload goes. */
+static inline uint8_t *blob_put(struct blob *b, uint16_t type, const void *data, size_t len)
+{
+	struct nlattr *attr = (struct nlattr *)(b->data + b->len);
+	uint8_t *payload = (uint8_t *)attr + NLA_HDRLEN;
+
+	memset(attr, 0, NLA_ALIGN(NLA_HDRLEN + len));
+	attr->nla_len = (uint16_t)(NLA_HDRLEN + len);
+	attr->nla_type = type;
+	if (data)
+		memcpy(payload, data, len);
+	b->len += NLA_ALIGN(NLA_HDRLEN + len);
+	return payload;
+}
+
+static inline void blob_u8(struct blob *b, uint16_t type, uint8_t value)
+{
+	blob_put(b, type, &value, sizeof(value));
+}
+
+static inline void blob_u16(struct blob *b, uint16_t type, uint16_t value)
+{
+	blob_put(b, type, &value, sizeof(value));
+}
+
+static inline void blob_u32(struct blob *b, uint16_t type, uint32_t value)
+{
+	blob_put(b, type, &value, sizeof(value));
+}
+
+static inline void blob_u64(struct blob *b, uint16_t type, uint64_t value)
+{
+	blob_put(b, type, &value, sizeof(value));
+}
+
+static inline void blob_text(struct blob *b, uint16_t type, const char *text)
+{
+	blob_put(b, type, text, strlen(text) + 1);
+}
+
+/* What is put between these two lies inside the nest. */
+static inline size_t blob_nest(struct blob *b, uint16_t type)
+{
+	size_t at = b->len;
+
+	blob_put(b, type | NLA_F_NESTED, NULL, 0);
+	return at;
+}
+
+static inline void blob_nest_end(struct blob *b, size_t at)
+{
+	((struct nlattr *)(b->data + at))->nla_len = (uint16_t)(b->len - at);
+}
+
+static inline void blob_head(struct blob *b)
+{
+	b->len = 0;
+	blob_u8(b, VEDETTE_A_POLICY_FORMAT, 1);
+	blob_text(b, VEDETTE_A_POLICY_NAME, "lobby");
+	blob_u64(b, VEDETTE_A_POLICY_VERSION, 42);
+}
+
+/* ipv4 and ipv6 may be NULL: then the attribute is left out. */
+static inline void blob_set(struct blob *b, const char *name, const void *ipv4, size_t ipv4_len,
+			    const void *ipv6, size_t ipv6_len)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_SET);
+
+	blob_text(b, VEDETTE_A_PREFIXES_NAME, name);
+	if (ipv4)
+		blob_put(b, VEDETTE_A_PREFIXES_IPV4, ipv4, ipv4_len);
+	if (ipv6)
+		blob_put(b, VEDETTE_A_PREFIXES_IPV6, ipv6, ipv6_len);
+	blob_nest_end(b, at);
+}
+
+/* flags 0, from and exe NULL: left out. */
+static inline void blob_service(struct blob *b, const char *name, uint8_t proto, uint16_t port,
+				uint32_t flags, const char *from, const char *exe)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_SERVICE);
+
+	blob_text(b, VEDETTE_A_SERVICE_NAME, name);
+	blob_u8(b, VEDETTE_A_SERVICE_PROTO, proto);
+	blob_u16(b, VEDETTE_A_SERVICE_PORT, port);
+	if (flags)
+		blob_u32(b, VEDETTE_A_SERVICE_FLAGS, flags);
+	if (from)
+		blob_text(b, VEDETTE_A_SERVICE_FROM, from);
+	if (exe)
+		blob_text(b, VEDETTE_A_SERVICE_EXE, exe);
+	blob_nest_end(b, at);
+}
+
+static inline void blob_stream(struct blob *b, const char *encoder)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_STREAM);
+
+	blob_text(b, VEDETTE_A_STREAM_ENCODER, encoder);
+	blob_u8(b, VEDETTE_A_STREAM_REQUIRE, VEDETTE_REQUIRE_ENCRYPTED);
+	blob_u16(b, VEDETTE_A_STREAM_VIEWERS, 32);
+	blob_nest_end(b, at);
+}
+
+static const uint8_t blob_lan4[] = {10, 0, 0, 0, 8, 192, 168, 0, 0, 16};
+static const uint8_t blob_lan6[] = {0xfd, [16] = 8};
+static const uint8_t blob_bad4[] = {10, 0, 0, 66, 32};
+
+/* A policy with everything that the format has. */
+static inline void blob_full(struct blob *b)
+{
+	blob_head(b);
+	blob_u8(b, VEDETTE_A_POLICY_NETNS, VEDETTE_NETNS_INIT);
+	blob_set(b, "lan", blob_lan4, sizeof(blob_lan4), blob_lan6, sizeof(blob_lan6));
+	blob_set(b, "bad", blob_bad4, sizeof(blob_bad4), NULL, 0);
+	blob_text(b, VEDETTE_A_POLICY_DENY, "bad");
+	blob_service(b, "https", 6, 443, 0, "lan", "/usr/libexec/vedette/web");
+	blob_service(b, "open", 17, 5000, 0, NULL, NULL);
+	blob_service(b, "encoder", 6, 8554, VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY, NULL, NULL);
+	blob_stream(b, "rtsp://127.0.0.1:8554/main");
+}
+
+#endif /* VDT_TEST_BLOB_H */
