@@ -18,7 +18,8 @@ static int parse(struct vdt_policy **ret_policy, struct vdt_fault *fault)
 	if (!err && !ret_policy)
 		vdt_policy_free(policy);
 	else if (!err)
-		*ret_policy = policy; /* copy stays for the strings; the test is a process of its own */
+		*ret_policy =
+			policy; /* copy stays for the strings; the test is a process of its own */
 	if (err || !ret_policy)
 		free(copy);
 	return err;

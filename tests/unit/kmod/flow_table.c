@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <criterion/criterion.h>
+
+#include "kmod/flow_table.h"
+#include "kmod/limits.h"
+
+static const siphash_key_t key = {{1, 2}};
+
+static struct vdt_flow flow_to(uint8_t host)
+{
+	uint8_t addr[4] = {10, 0, 0, host};
+
+	return (struct vdt_flow){
+		.net = 1,
+		.remote = vdt_addr_from_v4(addr),
+		.local_port = 40000,
+		.remote_port = 53,
+		.proto = 17,
+	};
+}
+
+Test(flow_table, remembers_until_the_deadline)
+{
+	struct vdt_flow_table *table = vdt_flow_table_new(&key);
+	struct vdt_flow flow = flow_to(1);
+
+	cr_assert_not(vdt_flow_has(table, &flow, 0));
+	vdt_flow_add(table, &flow, 100);
+	cr_assert(vdt_flow_has(table, &flow, 99));
+	cr_assert_not(vdt_flow_has(table, &flow, 100));
+	vdt_flow_add(table, &flow, 200);
+	cr_assert(vdt_flow_has(table, &flow, 199), "prolonged");
+	cr_assert_eq(vdt_flow_count(table, 150), 1, "not kept twice");
+	cr_assert_eq(vdt_flow_count(table, 200), 0);
+	vdt_flow_table_free(table);
+}
+
+Test(flow_table, tells_flows_apart)
+{
+	struct vdt_flow_table *table = vdt_flow_table_new(&key);
+	struct vdt_flow noted = flow_to(1), other;
+
+	vdt_flow_add(table, &noted, 100);
+	other = flow_to(2);
+	cr_expect_not(vdt_flow_has(table, &other, 0), "another host");
+	other = noted;
+	other.local_port++;
+	cr_expect_not(vdt_flow_has(table, &other, 0), "another port of ours");
+	other = noted;
+	other.remote_port++;
+	cr_expect_not(vdt_flow_has(table, &other, 0), "another port of theirs");
+	other = noted;
+	other.net++;
+	cr_expect_not(vdt_flow_has(table, &other, 0), "another namespace");
+	other = noted;
+	other.proto = 1;
+	cr_expect_not(vdt_flow_has(table, &other, 0), "another protocol");
+	vdt_flow_table_free(table);
+}
+
+Test(flow_table, anyone_may_answer_a_group)
+{
+	struct vdt_flow_table *table = vdt_flow_table_new(&key);
+	struct vdt_flow group = flow_to(1), answer = flow_to(7);
+
+	memset(&group.remote, 0, sizeof(group.remote));
+	vdt_flow_add(table, &group, 100);
+	cr_assert(vdt_flow_has(table, &answer, 0));
+	answer.remote_port = 54;
+	cr_assert_not(vdt_flow_has(table, &answer, 0), "only from the port that was asked");
+	vdt_flow_table_free(table);
+}
+
+Test(flow_table, stays_bounded_and_keeps_the_newest)
+{
+	enum { CAPACITY = VDT_FLOW_BUCKETS * VDT_FLOW_WAYS, MANY = 3 * CAPACITY };
+	struct vdt_flow_table *table = vdt_flow_table_new(&key);
+	struct vdt_flow flow = flow_to(1);
+
+	for (u32 i = 0; i < MANY; i++) {
+		flow.local_port = (u16)i;
+		vdt_flow_add(table, &flow, 1000 + i);
+		cr_assert(vdt_flow_has(table, &flow, 0));
+	}
+	cr_assert_leq(vdt_flow_count(table, 0), CAPACITY);
+	cr_assert_gt(vdt_flow_count(table, 0), CAPACITY * 9 / 10, "places are spread evenly");
+	vdt_flow_table_free(table);
+}
