@@ -5,9 +5,14 @@
 
 struct vdt_span vdt_span_cut(struct vdt_span *rest, char sep)
 {
-	const char *end = rest->len ? memchr(rest->at, sep, rest->len) : NULL;
-	struct vdt_span piece = {rest->at, end ? (size_t)(end - rest->at) : rest->len};
+	struct vdt_span piece = *rest;
+	const char *end;
 
+	if (!rest->len)
+		return piece;
+	end = memchr(rest->at, sep, rest->len);
+	if (end)
+		piece.len = end - rest->at;
 	rest->at += piece.len + !!end;
 	rest->len -= piece.len + !!end;
 	return piece;
