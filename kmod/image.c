@@ -168,7 +168,7 @@ struct vdt_service_count vdt_image_sum(const struct vdt_image *image, int servic
 	const struct vdt_service_count *one;
 	int cpu;
 
-	for_each_possible_cpu (cpu) {
+	for_each_possible_cpu(cpu) {
 		one = &per_cpu_ptr(image->counts, cpu)[service];
 		sum.passed += READ_ONCE(one->passed);
 		sum.dropped += READ_ONCE(one->dropped);

@@ -35,7 +35,7 @@ struct vdt_count vdt_stats_sum(u8 reason)
 	const struct vdt_count *one;
 	int cpu;
 
-	for_each_possible_cpu (cpu) {
+	for_each_possible_cpu(cpu) {
 		one = &per_cpu_ptr(counts, cpu)->reason[reason];
 		sum.packets += READ_ONCE(one->packets);
 		sum.bytes += READ_ONCE(one->bytes);

@@ -125,7 +125,7 @@ static int read_accounts(struct vdt_accounts *accounts, const uint8_t *data, siz
 		err = -EBADMSG;
 	if (!err) {
 		accounts->last_id = (uint32_t)last_id;
-		json_array_foreach (list, i, item) {
+		json_array_foreach(list, i, item) {
 			err = read_account(accounts, item);
 			if (err)
 				break;

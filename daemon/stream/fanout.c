@@ -40,7 +40,7 @@ void vdt_fanout_flush(struct vdt_fanout *fanout)
 	fanout->len = 0;
 	fanout->key = false;
 	if (!burst) {
-		LIST_FOREACH (sink, &fanout->sinks, link)
+		LIST_FOREACH(sink, &fanout->sinks, link)
 			vdt_queue_wait_key(&sink->queue);
 		return;
 	}
@@ -117,6 +117,6 @@ void vdt_fanout_restart(struct vdt_fanout *fanout)
 	fanout->key = false;
 	fanout->key_seen = false;
 	vdt_rtp_out_rejoin(&fanout->out);
-	LIST_FOREACH (sink, &fanout->sinks, link)
+	LIST_FOREACH(sink, &fanout->sinks, link)
 		vdt_queue_wait_key(&sink->queue);
 }

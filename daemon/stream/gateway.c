@@ -184,7 +184,7 @@ static int on_login_result(void *ctx, enum vdt_proc from, const void *payload, i
 	struct vdt_gateway *gateway = of_child(ctx);
 	struct vdt_viewer *viewer;
 
-	LIST_FOREACH (viewer, &gateway->viewers, link) {
+	LIST_FOREACH(viewer, &gateway->viewers, link) {
 		if (viewer->wait != VDT_WAIT_LOGIN || viewer->login.req != msg->req)
 			continue;
 		vdt_login_answer(&viewer->login, msg);

@@ -25,7 +25,7 @@ static bool has_room(const struct vdt_gateway *gateway, const struct sockaddr *p
 	if (!gateway->tls || gateway->connections >= VDT_LISTENER_CONNECTIONS)
 		return false;
 	vdt_viewer_network(peer, network);
-	LIST_FOREACH (viewer, &gateway->viewers, link) {
+	LIST_FOREACH(viewer, &gateway->viewers, link) {
 		if (viewer->session.login)
 			continue;
 		strangers++;

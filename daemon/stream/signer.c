@@ -130,7 +130,7 @@ void vdt_signer_cancel(struct vdt_signer *signer, void *waiter)
 {
 	struct wait *wait;
 
-	LIST_FOREACH (wait, &signer->waits, link)
+	LIST_FOREACH(wait, &signer->waits, link)
 		if (wait->waiter == waiter)
 			wait->state = FAILED;
 }
@@ -139,7 +139,7 @@ void vdt_signer_cancel_all(struct vdt_signer *signer)
 {
 	struct wait *wait;
 
-	LIST_FOREACH (wait, &signer->waits, link)
+	LIST_FOREACH(wait, &signer->waits, link)
 		finish(signer, wait, FAILED);
 }
 
@@ -147,7 +147,7 @@ void vdt_signer_answer(struct vdt_signer *signer, const struct vdt_msg_SIGNATURE
 {
 	struct wait *wait;
 
-	LIST_FOREACH (wait, &signer->waits, link) {
+	LIST_FOREACH(wait, &signer->waits, link) {
 		if (wait->req != msg->req || wait->state != PENDING)
 			continue;
 		wait->answer = *msg;

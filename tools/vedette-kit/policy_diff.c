@@ -32,7 +32,7 @@ static int show(const struct kit_args *args, json_t *changes)
 		vdt_kit_json(changes);
 		return code;
 	}
-	json_array_foreach (changes, i, change)
+	json_array_foreach(changes, i, change)
 		print_change(change);
 	json_decref(changes);
 	return code;

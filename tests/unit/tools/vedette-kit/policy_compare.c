@@ -70,7 +70,7 @@ Test(policy_compare, tells_what_changes)
 		read_policy(BASE, &before);
 		read_policy(cases[i].after, &after);
 		changes = vdt_policy_compare(&before, &after);
-		json_array_foreach (changes, k, change)
+		json_array_foreach(changes, k, change)
 			len += (size_t)snprintf(said + len, sizeof(said) - len, "%s|%s|%s\n",
 						side(change, "path"), side(change, "before"),
 						side(change, "after"));
