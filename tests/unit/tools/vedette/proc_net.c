@@ -8,6 +8,7 @@
 
 #define TAIL "00000000:00000000 00:00000000 00000000     0        0 98931 1 0000 100 0 0 10 0"
 
+/* clang-format off */
 static const struct {
 	const char *line;
 	enum vdt_socket_kind kind;
@@ -39,6 +40,7 @@ static const struct {
 	{"sk               RefCnt Type Proto  Iface R Rmem   User   Inode", VDT_SOCKET_PACKET,
 	 AF_PACKET, false, 0, 0, 0, "its head line"},
 };
+/* clang-format on */
 
 Test(proc_net, table)
 {
