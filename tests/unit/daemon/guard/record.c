@@ -6,65 +6,66 @@
 #include <errno.h>
 #include <string.h>
 
+static const struct {
+	struct vdt_nl_event event;
+	uint8_t type, result;
+	uint32_t count;
+	const char *source, *object, *reason;
+} cases[] = {
+	{{.type = VEDETTE_EVENT_TYPE_PACKET_DROP,
+	  .reason = VEDETTE_REASON_NO_SERVICE,
+	  .source = {203, 0, 113, 66},
+	  .source_len = 4,
+	  .proto = 6,
+	  .port = 23,
+	  .suppressed = 9},
+	 VDT_AUDIT_PACKET_DROP,
+	 VDT_AUDIT_REFUSED,
+	 10,
+	 "203.0.113.66",
+	 "tcp/23",
+	 "no-service"},
+	{{.type = VEDETTE_EVENT_TYPE_PACKET_DROP,
+	  .reason = VEDETTE_REASON_DENY_SET,
+	  .source = {0x20, 0x01, 0x0d, 0xb8, [15] = 7},
+	  .source_len = 16,
+	  .proto = 47},
+	 VDT_AUDIT_PACKET_DROP,
+	 VDT_AUDIT_REFUSED,
+	 1,
+	 "2001:db8::7",
+	 "ip/47",
+	 "deny-set"},
+	{{.type = VEDETTE_EVENT_TYPE_POLICY_LOAD,
+	  .policy = {.name = "lobby", .version = 42, .digest = {0xab, 0xcd}},
+	  .pid = 5,
+	  .uid = 852},
+	 VDT_AUDIT_POLICY_LOAD,
+	 VDT_AUDIT_OK,
+	 1,
+	 "pid 5, uid 852",
+	 "lobby version 42 sha256:abcd000000000000",
+	 ""},
+	{{.type = VEDETTE_EVENT_TYPE_POLICY_REFUSE,
+	  .error = -ESTALE,
+	  .text = "version not above 42"},
+	 VDT_AUDIT_POLICY_REFUSE,
+	 VDT_AUDIT_REFUSED,
+	 1,
+	 "",
+	 "",
+	 "version not above 42 (Stale file handle)"},
+	{{.type = VEDETTE_EVENT_TYPE_MODULE, .text = "loaded"},
+	 VDT_AUDIT_MODULE,
+	 VDT_AUDIT_OK,
+	 1,
+	 "",
+	 "",
+	 "loaded"},
+};
+
 Test(record, of_each_kind)
 {
-	static const struct {
-		struct vdt_nl_event event;
-		uint8_t type, result;
-		uint32_t count;
-		const char *source, *object, *reason;
-	} cases[] = {
-		{{.type = VEDETTE_EVENT_TYPE_PACKET_DROP,
-		  .reason = VEDETTE_REASON_NO_SERVICE,
-		  .source = {203, 0, 113, 66},
-		  .source_len = 4,
-		  .proto = 6,
-		  .port = 23,
-		  .suppressed = 9},
-		 VDT_AUDIT_PACKET_DROP,
-		 VDT_AUDIT_REFUSED,
-		 10,
-		 "203.0.113.66",
-		 "tcp/23",
-		 "no-service"},
-		{{.type = VEDETTE_EVENT_TYPE_PACKET_DROP,
-		  .reason = VEDETTE_REASON_DENY_SET,
-		  .source = {0x20, 0x01, 0x0d, 0xb8, [15] = 7},
-		  .source_len = 16,
-		  .proto = 47},
-		 VDT_AUDIT_PACKET_DROP,
-		 VDT_AUDIT_REFUSED,
-		 1,
-		 "2001:db8::7",
-		 "ip/47",
-		 "deny-set"},
-		{{.type = VEDETTE_EVENT_TYPE_POLICY_LOAD,
-		  .policy = {.name = "lobby", .version = 42, .digest = {0xab, 0xcd}},
-		  .pid = 5,
-		  .uid = 852},
-		 VDT_AUDIT_POLICY_LOAD,
-		 VDT_AUDIT_OK,
-		 1,
-		 "pid 5, uid 852",
-		 "lobby version 42 sha256:abcd000000000000",
-		 ""},
-		{{.type = VEDETTE_EVENT_TYPE_POLICY_REFUSE,
-		  .error = -ESTALE,
-		  .text = "version not above 42"},
-		 VDT_AUDIT_POLICY_REFUSE,
-		 VDT_AUDIT_REFUSED,
-		 1,
-		 "",
-		 "",
-		 "version not above 42 (Stale file handle)"},
-		{{.type = VEDETTE_EVENT_TYPE_MODULE, .text = "loaded"},
-		 VDT_AUDIT_MODULE,
-		 VDT_AUDIT_OK,
-		 1,
-		 "",
-		 "",
-		 "loaded"},
-	};
 	unsigned int i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/ipc/msgs.h"
@@ -132,9 +133,9 @@ Test(msgs, copy_takes_fields_only)
 	cr_expect_arr_eq(copied.digest, "xxx\0\0\0", 6, "unused room must be zero");
 
 	memset(&login, 'x', sizeof(login));
-	strcpy(login.source, "[::1]:5");
-	strcpy(login.name, "admin");
-	strcpy(login.password, "secret");
+	snprintf(login.source, sizeof(login.source), "[::1]:5");
+	snprintf(login.name, sizeof(login.name), "admin");
+	snprintf(login.password, sizeof(login.password), "secret");
 	vdt_msg_copy(VDT_MSG_LOGIN, &login, &login_copy);
 	cr_expect_str_eq(login_copy.name, "admin");
 	cr_expect_eq(left_behind(login_copy.name, sizeof(login_copy.name)), 0);
