@@ -11,11 +11,11 @@
  *   ENOPKG	   algorithm not in this kernel	  policy_sig.c
  *   ESTALE	   version not above the others	  here
  *   E2BIG	   over a bound			  image.c, policy_parse.c, prefix_set.c
- *   ENODATA	   cut off			  policy_parse.c
- *   EMSGSIZE	   bytes behind the end		  policy_parse.c
- *   EOPNOTSUPP	   unknown attribute or format	  policy_parse.c
- *   ENOMSG	   attribute missing		  policy_parse.c
- *   EEXIST	   something given twice	  policy_parse.c
+ *   ENODATA	   cut off			  policy_level.c
+ *   EMSGSIZE	   bytes behind the end		  policy_level.c
+ *   EOPNOTSUPP	   unknown attribute or format	  policy_level.c, policy_parse.c
+ *   ENOMSG	   attribute missing		  policy_level.c
+ *   EEXIST	   something given twice	  policy_level.c, policy_parse.c
  *   ENOENT	   set not defined		  policy_parse.c
  *   EINVAL	   any other wrong value	  policy_parse.c, prefix_set.c
  */

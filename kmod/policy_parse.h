@@ -12,6 +12,8 @@
 #include "limits.h"
 #include "prefix_set.h"
 
+#define VDT_POLICY_FORMAT 1
+
 struct vdt_service {
 	const char *name; /* in the blob */
 	const char *exe;  /* in the blob; NULL when the policy does not say */

@@ -438,7 +438,7 @@ static const struct {
 } refused[] = {
 	{nothing, -ENOMSG, "format: missing"},
 	{no_format, -ENOMSG, "format: missing"},
-	{newer_format, -EOPNOTSUPP, "format: made for a newer module"},
+	{newer_format, -EOPNOTSUPP, "format: not the one of this module"},
 	{no_name, -ENOMSG, "name: missing"},
 	{no_version, -ENOMSG, "version: missing"},
 	{version_zero, -EINVAL, "version: wrong length or value"},
