@@ -183,9 +183,7 @@ must_be_active()
 # serve PROTOCOL PORT: something on the camera that answers each client with what it sends.
 serve()
 {
-	local udp=()
-	[ "$1" = tcp ] || udp=(--udp)
-	ncat "${udp[@]}" --listen --keep-open --exec /bin/cat "$2" 2>/dev/null &
+	"$TESTS/echo" "$1" "$2" &
 	wait_for 20 is_served "$1" "$2"
 }
 
@@ -197,7 +195,7 @@ ports_seen()
 	local client=$1 address=$2 ports=$3 family=()
 	shift 3
 	[ "${address#*:}" = "$address" ] || family=(-6)
-	on "$client" nmap "${family[@]}" -n -Pn -p "$ports" --max-retries 2 -oG - "$@" "$address" |
+	on "$client" nmap "${family[@]}" -n -Pn -p "$ports" --max-retries 2 --max-rtt-timeout 500ms -oG - "$@" "$address" |
 		grep -oE '[0-9]+/(open|closed|filtered|open\|filtered)/' | sed 's,/$,,' | paste -sd ' '
 }
 
