@@ -75,10 +75,8 @@ void vdt_flows_note(const struct vdt_packet *packet, const struct sk_buff *skb)
 		return;
 	if (packet->proto != IPPROTO_UDP)
 		lasts = VDT_FLOW_ECHO_NS;
-	if (is_to_group(packet, skb)) {
-		lasts = VDT_FLOW_GROUP_NS;
+	if (is_to_group(packet, skb))
 		memset(&flow.remote, 0, sizeof(flow.remote));
-	}
 	vdt_flow_add(flows, &flow, now + lasts);
 }
 

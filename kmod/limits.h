@@ -32,9 +32,8 @@ enum vdt_flow_limits {
 	VDT_FLOW_WAYS = 8,
 };
 
-#define VDT_FLOW_UDP_NS	  (30 * VDT_SECOND) /* since the last packet that we sent */
-#define VDT_FLOW_GROUP_NS (10 * VDT_SECOND) /* answers to broadcast and multicast */
-#define VDT_FLOW_ECHO_NS  (10 * VDT_SECOND)
+#define VDT_FLOW_UDP_NS	 (30 * VDT_SECOND) /* since the last packet that we sent */
+#define VDT_FLOW_ECHO_NS (10 * VDT_SECOND)
 
 enum vdt_event_limits {
 	VDT_EVENTS = 512, /* kept for those who come late */
