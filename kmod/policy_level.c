@@ -27,7 +27,7 @@ static const struct rule policy_rules[] = {
 	[VEDETTE_A_POLICY_FORMAT] = RULE("format", .needed = true),
 	[VEDETTE_A_POLICY_NAME] = RULE("name", .needed = true),
 	[VEDETTE_A_POLICY_VERSION] = RULE("version", .needed = true),
-	[VEDETTE_A_POLICY_NETNS] = RULE("netns"),
+	[VEDETTE_A_POLICY_NETNS] = RULE("netns", .needed = true),
 	[VEDETTE_A_POLICY_SET] = RULE("set", .many = true),
 	[VEDETTE_A_POLICY_DENY] = RULE("deny", .many = true),
 	[VEDETTE_A_POLICY_SERVICE] = RULE("service", .many = true),
@@ -51,8 +51,8 @@ static const struct rule service_rules[] = {
 
 static const struct rule stream_rules[] = {
 	[VEDETTE_A_STREAM_ENCODER] = RULE("stream encoder", .needed = true),
-	[VEDETTE_A_STREAM_REQUIRE] = RULE("stream require"),
-	[VEDETTE_A_STREAM_VIEWERS] = RULE("stream viewers"),
+	[VEDETTE_A_STREAM_REQUIRE] = RULE("stream require", .needed = true),
+	[VEDETTE_A_STREAM_VIEWERS] = RULE("stream viewers", .needed = true),
 };
 
 const struct vdt_grammar vdt_policy_grammar = {

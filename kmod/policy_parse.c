@@ -187,7 +187,7 @@ static int read_service(struct parser *p, const struct nlattr *nest)
 static int read_stream(struct parser *p, const struct nlattr *nest)
 {
 	struct vdt_stream *stream = &p->policy->stream;
-	const struct nlattr *encoder, *viewers;
+	const struct nlattr *encoder;
 	struct vdt_level level;
 	int err;
 
@@ -203,8 +203,7 @@ static int read_stream(struct parser *p, const struct nlattr *nest)
 				  "stream encoder: not an rtsp:// URL on loopback");
 	stream->encoder = nla_data(encoder);
 	stream->require = VEDETTE_REQUIRE_ENCRYPTED; /* the only value the spec lets through */
-	viewers = level.attr[VEDETTE_A_STREAM_VIEWERS];
-	stream->viewers = viewers ? nla_get_u16(viewers) : 0;
+	stream->viewers = nla_get_u16(level.attr[VEDETTE_A_STREAM_VIEWERS]);
 	return 0;
 }
 
@@ -231,10 +230,18 @@ static int check_format(struct parser *p, size_t len)
 	return 0;
 }
 
+/* JSON readers take no larger number, and nothing could ever follow the largest of all. */
+static int read_version(struct parser *p, const struct nlattr *attr, u64 *ret_version)
+{
+	*ret_version = nla_get_u64(attr);
+	if (*ret_version > VDT_VERSION_MAX)
+		return vdt_refuse(&p->reader, -EINVAL, attr, "version: above 2^63 - 1");
+	return 0;
+}
+
 static int read_policy(struct parser *p, size_t len)
 {
 	struct vdt_policy *policy = p->policy;
-	const struct nlattr *netns;
 	struct vdt_level level;
 	int err = vdt_level_read(&p->reader, &vdt_policy_grammar, p->reader.blob, len, &level);
 
@@ -243,9 +250,10 @@ static int read_policy(struct parser *p, size_t len)
 	err = read_name(p, level.attr[VEDETTE_A_POLICY_NAME], &policy->name);
 	if (err)
 		return err;
-	policy->version = nla_get_u64(level.attr[VEDETTE_A_POLICY_VERSION]);
-	netns = level.attr[VEDETTE_A_POLICY_NETNS];
-	policy->netns = netns ? nla_get_u8(netns) : VEDETTE_NETNS_ALL;
+	err = read_version(p, level.attr[VEDETTE_A_POLICY_VERSION], &policy->version);
+	if (err)
+		return err;
+	policy->netns = nla_get_u8(level.attr[VEDETTE_A_POLICY_NETNS]);
 	err = read_each(p, &level, VEDETTE_A_POLICY_SET, read_set);
 	if (!err)
 		err = read_mask(p, &level, VEDETTE_A_POLICY_DENY, &policy->deny);

@@ -2,8 +2,8 @@
 /*
  * From the policy blob to what the evaluator reads. The blob is the plain sequence of the
  * attributes of `policy` in include/spec/vedette.yaml, in the one canonical form: attributes of a
- * level in ascending order, repeated ones together, no padding but zero bytes, nothing behind the
- * end.
+ * level in ascending order, repeated ones together, values that have a default written out, no
+ * padding but zero bytes, nothing behind the end.
  */
 #ifndef VDT_POLICY_PARSE_H
 #define VDT_POLICY_PARSE_H
@@ -13,6 +13,7 @@
 #include "prefix_set.h"
 
 #define VDT_POLICY_FORMAT 1
+#define VDT_VERSION_MAX	  S64_MAX
 
 struct vdt_service {
 	const char *name; /* in the blob */
@@ -25,7 +26,7 @@ struct vdt_service {
 
 struct vdt_stream {
 	const char *encoder; /* in the blob; NULL when the policy has no stream */
-	u16 viewers;	     /* 0 when the policy does not say */
+	u16 viewers;	     /* most at one time */
 	u8 require;	     /* enum vedette_require */
 };
 

@@ -33,6 +33,7 @@ typedef int32_t s32;
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define BIT_ULL(n)    (1ULL << (n))
 #define U32_MAX	      UINT32_MAX
+#define S64_MAX	      INT64_MAX
 #undef static_assert
 #define static_assert(expr) _Static_assert(expr, #expr)
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
-/* Any blob is refused with a reason, or gives a policy that holds its invariants and can be
- * evaluated. */
+/*
+ * Any blob is refused with a reason, or gives a policy that holds its invariants, can be evaluated
+ * and can be shown to people: nothing is in force that `dump` refuses to print.
+ */
 #include "lib/kshim/core.h"
 
 #include "kmod/eval.h"
 #include "kmod/policy_parse.h"
+#include "lib/policy/blob.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -47,6 +50,15 @@ static void evaluate(const struct vdt_policy *policy, const uint8_t *data, size_
 	}
 }
 
+static void show(const uint8_t *data, size_t size)
+{
+	static struct vdt_model_error error;
+	struct vdt_model model;
+
+	demand(!vdt_blob_decode(data, size, &model, &error));
+	vdt_model_done(&model);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct vdt_policy *policy = NULL;
@@ -63,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (i = 0; i < policy->n_services; i++)
 		check_service(policy, i, sets);
 	evaluate(policy, data, size);
+	show(data, size);
 	vdt_policy_free(policy);
 	return 0;
 }

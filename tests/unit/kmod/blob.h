@@ -70,12 +70,19 @@ static inline void blob_nest_end(struct blob *b, size_t at)
 	((struct nlattr *)(b->data + at))->nla_len = (uint16_t)(b->len - at);
 }
 
-static inline void blob_head(struct blob *b)
+static inline void blob_identity(struct blob *b)
 {
 	b->len = 0;
 	blob_u8(b, VEDETTE_A_POLICY_FORMAT, 1);
 	blob_text(b, VEDETTE_A_POLICY_NAME, "lobby");
 	blob_u64(b, VEDETTE_A_POLICY_VERSION, 42);
+}
+
+/* What every policy must have. */
+static inline void blob_head(struct blob *b)
+{
+	blob_identity(b);
+	blob_u8(b, VEDETTE_A_POLICY_NETNS, VEDETTE_NETNS_ALL);
 }
 
 /* ipv4 and ipv6 may be NULL: then the attribute is left out. */
@@ -127,7 +134,7 @@ static const uint8_t blob_bad4[] = {10, 0, 0, 66, 32};
 /* A policy with everything that the format has. */
 static inline void blob_full(struct blob *b)
 {
-	blob_head(b);
+	blob_identity(b);
 	blob_u8(b, VEDETTE_A_POLICY_NETNS, VEDETTE_NETNS_INIT);
 	blob_set(b, "lan", blob_lan4, sizeof(blob_lan4), blob_lan6, sizeof(blob_lan6));
 	blob_set(b, "bad", blob_bad4, sizeof(blob_bad4), NULL, 0);
