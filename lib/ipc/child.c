@@ -158,6 +158,7 @@ static void on_closed(void *ctx, enum vdt_proc peer, int err)
 	struct life *life = ctx;
 
 	if (peer == VDT_SUPER) {
+		life->child.super = NULL; /* freed behind us */
 		end_life(life, EXIT_FAILURE);
 		return;
 	}
