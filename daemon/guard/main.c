@@ -27,8 +27,8 @@ struct guard {
 	struct vdt_nl *bell; /* joined to the events group */
 	struct event *on_bell, *retry;
 	struct vdt_relay relay;
-	struct vdt_msg_STREAM_SETTINGS settings;
-	bool has_settings;
+	struct vdt_msg_STREAM_SETTINGS settings; /* all zero: the policy has no stream */
+	bool knows_policy;
 	bool policy_changed;
 };
 
@@ -60,7 +60,7 @@ static void report_kept(struct guard *guard, int err)
 
 static void tell_stream(struct guard *guard)
 {
-	if (guard->has_settings)
+	if (guard->knows_policy)
 		vdt_child_send(guard->child, VDT_STREAM, VDT_MSG_STREAM_SETTINGS, &guard->settings);
 }
 
@@ -72,15 +72,19 @@ static void take_policy(struct guard *guard)
 
 	guard->policy_changed = false;
 	err = vdt_policy_keep(guard->requests, &image, &kept);
-	if (err == -EAGAIN)
+	if (err == -EAGAIN) {
 		evtimer_add(guard->retry, &later);
-	else if (err && err != -ENOENT)
-		give_up(guard, "cannot get the policy", err);
-	if (err)
 		return;
-	report_kept(guard, kept);
-	guard->has_settings = !vdt_settings_read(&image, &guard->settings);
-	vdt_nl_image_done(&image);
+	}
+	if (err && err != -ENOENT)
+		give_up(guard, "cannot get the policy", err);
+	memset(&guard->settings, 0, sizeof(guard->settings));
+	if (!err) {
+		report_kept(guard, kept);
+		vdt_settings_read(&image, &guard->settings);
+		vdt_nl_image_done(&image);
+	}
+	guard->knows_policy = true;
 	tell_stream(guard);
 }
 

@@ -7,7 +7,7 @@
 
 /*
  * What the gateway must know of a policy that the kernel has verified. Returns 0, -ENOENT (the
- * policy says nothing of a stream) or -EBADMSG.
+ * policy says nothing of a stream) or -EBADMSG; then *ret_msg stays as it was.
  */
 int vdt_settings_read(const struct vdt_nl_image *image, struct vdt_msg_STREAM_SETTINGS *ret_msg);
 

@@ -194,12 +194,33 @@ static int on_login_result(void *ctx, enum vdt_proc from, const void *payload, i
 	return 0;
 }
 
+static void close_viewers(struct vdt_gateway *gateway)
+{
+	struct vdt_viewer *viewer;
+
+	while ((viewer = LIST_FIRST(&gateway->viewers)))
+		vdt_conn_close(&viewer->conn);
+}
+
+/* What the policy does not name is not served, to those who watch already neither. */
+static void withdraw_stream(struct vdt_gateway *gateway)
+{
+	vdt_upstream_set(gateway->upstream, NULL);
+	gateway->encoder = (struct vdt_encoder){};
+	gateway->places = 0;
+	close_viewers(gateway);
+}
+
 static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
 	const struct vdt_msg_STREAM_SETTINGS *msg = payload;
 	struct vdt_gateway *gateway = of_child(ctx);
 	struct vdt_encoder encoder;
 
+	if (!*msg->encoder) {
+		withdraw_stream(gateway);
+		return 0;
+	}
 	if (vdt_encoder_parse(msg->encoder, &encoder)) {
 		vdt_log(LOG_ERR,
 			"the policy names no encoder on the loopback: '%s'; "
@@ -280,8 +301,7 @@ static void stop(struct vdt_child *child)
 	struct vdt_viewer *viewer;
 
 	vdt_listener_free(gateway->listener);
-	while ((viewer = LIST_FIRST(&gateway->viewers)))
-		vdt_conn_close(&viewer->conn);
+	close_viewers(gateway);
 	while ((viewer = LIST_FIRST(&gateway->gone)))
 		vdt_viewer_free(viewer);
 	vdt_upstream_free(gateway->upstream);

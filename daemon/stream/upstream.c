@@ -316,9 +316,12 @@ void vdt_upstream_set(struct vdt_upstream *up, const struct vdt_encoder *encoder
 {
 	bool was_active = up->state != IDLE;
 
-	if (up->configured && !strcmp(up->encoder.url, encoder->url))
+	if (encoder && up->configured && !strcmp(up->encoder.url, encoder->url))
 		return;
 	go_idle(up);
+	up->configured = false;
+	if (!encoder)
+		return;
 	up->encoder = *encoder;
 	up->configured = true;
 	if (was_active)

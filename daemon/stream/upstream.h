@@ -33,7 +33,7 @@ struct vdt_upstream_ops {
 int vdt_upstream_new(struct event_base *base, const struct vdt_upstream_ops *ops, void *ctx,
 		     struct vdt_upstream **ret_upstream);
 void vdt_upstream_free(struct vdt_upstream *upstream);
-/* Use @encoder from now on; a connection to another one is cut. */
+/* Use @encoder from now on, NULL: none; a connection to another one is cut. */
 void vdt_upstream_set(struct vdt_upstream *upstream, const struct vdt_encoder *encoder);
 /* Somebody wants to watch: connect if it is not so already. */
 void vdt_upstream_want(struct vdt_upstream *upstream);

@@ -46,7 +46,7 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 							      U64(kernel_seq) STR(account, VDT_NAME_ROOM) \
 							      STR(source, VDT_ADDRESS_ROOM) STR(object, 256) STR(reason, 256)) \
 	MSG(KERNEL_SEQ,   VDT_FROM(AUDIT),  VDT_FROM(GUARD),  U64(seq)) \
-	/* policy settings for the gateway */ \
+	/* policy settings for the gateway; no encoder: no stream to serve */ \
 	MSG(STREAM_SETTINGS, VDT_FROM(GUARD), VDT_FROM(STREAM), U64(policy_version) U16(viewers) STR(encoder, 256)) \
 	/* accounts and keys */ \
 	MSG(CERTIFICATE,  VDT_FROM(AUTH),   VDT_FROM(STREAM), BYTES(der, 4096)) \
