@@ -35,7 +35,7 @@ int vdt_fail_request(const struct vdt_nl *nl, int err)
 {
 	const char *words = vdt_nl_error(nl);
 
-	if (err == -EPERM)
+	if (err == -EPERM && !*words)
 		return vdt_fail(VDT_EXIT_REFUSED,
 				"refused by the kernel: this needs CAP_NET_ADMIN in the initial "
 				"user namespace; run it as root");

@@ -41,7 +41,9 @@ static const char *way_out(int err)
 		const char *way;
 	} ways[] = {
 		{-ESTALE, "build it with a higher version"},
-		{-EKEYREJECTED, "sign it again, with a policy key"},
+		{-EKEYREJECTED, "sign this very file again"},
+		{-EACCES, "sign it with a key for policies"},
+		{-ENOPKG, "sign it with RSA and SHA-256"},
 		{-ENOKEY, "sign it with a key whose certificate `vedette status` lists"},
 		{-EBADMSG, "copy it again, or build and sign it again"},
 		{-ENODATA, "copy it again, or build and sign it again"},
