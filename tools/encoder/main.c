@@ -28,7 +28,7 @@ static const GOptionEntry entries[] = {
 	{"file", 0, 0, G_OPTION_ARG_FILENAME, &options.file, "serve this Matroska file, once",
 	 "FILE"},
 	{"tls", 0, 0, G_OPTION_ARG_FILENAME, &options.tls, "serve RTSPS with this identity", "PEM"},
-	{NULL},
+	{},
 };
 
 /* A key frame a second, so that viewers start soon; small and slow enough for an emulated CPU. */
