@@ -274,7 +274,8 @@ static int take_packet(struct vdt_chan *chan)
 
 	len = receive_packet(chan, &packet, &attached);
 	err = len < 0 ? (int)len : 0;
-	if (len > 0)
+	/* End of file comes from nobody; an empty packet has a sender. */
+	if (len > 0 || attached.pid != NO_PID)
 		err = check_packet(chan, &packet, (size_t)len, &attached);
 	if (len > 0 && !err)
 		err = handle_packet(chan, &packet, &attached);

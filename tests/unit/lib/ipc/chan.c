@@ -133,6 +133,15 @@ Test(chan, takes_what_is_right, .init = set_up, .fini = tear_down)
 	cr_expect_eq(t.closed, 0);
 }
 
+/* No bytes at all is a packet, too, and not the end of the channel. */
+Test(chan, empty_packet_is_a_fault, .init = set_up, .fini = tear_down)
+{
+	throw("", 0, 0);
+	turn();
+	cr_expect_eq(t.closed, 1);
+	cr_expect_eq(t.err, -EMSGSIZE);
+}
+
 Test(chan, faults)
 {
 	const uint32_t size = sizeof(struct vdt_msg_SIGN);
