@@ -132,15 +132,21 @@ full:
 	return 0;
 }
 
-/* cb->args: [0] bytes that were put, [1] version, which must stay the same through the dump. */
+/* cb->args[1] is the version that the dump began with; one dump tells of one policy only. */
+static bool is_same_policy(struct netlink_callback *cb, const struct vdt_image *image)
+{
+	if (!cb->args[0])
+		cb->args[1] = image->policy->version;
+	return cb->args[1] == (long)image->policy->version;
+}
+
+/* cb->args: [0] bytes that were put, [1] as above. */
 static int dump_image(struct sk_buff *skb, struct netlink_callback *cb,
 		      const struct vdt_image *image)
 {
 	size_t total = image->blob_len + image->signature_len, len;
 
-	if (!cb->args[0])
-		cb->args[1] = image->policy->version;
-	if ((u64)cb->args[1] != image->policy->version)
+	if (!is_same_policy(cb, image))
 		return -EAGAIN;
 	while (cb->args[0] < total) {
 		len = put_chunk(skb, cb, image, cb->args[0]);
@@ -191,12 +197,14 @@ static int put_service(struct sk_buff *skb, const struct vdt_image *image, int i
 	       vdt_netlink_put_u64(skb, VEDETTE_A_SERVICE_STATS_DROPPED, count.dropped);
 }
 
-/* cb->args: [0] services that were put. */
+/* cb->args: [0] services that were put, [1] as above. */
 static int dump_services(struct sk_buff *skb, struct netlink_callback *cb,
 			 const struct vdt_image *image)
 {
 	void *head;
 
+	if (!is_same_policy(cb, image))
+		return -EAGAIN;
 	for (; cb->args[0] < image->policy->n_services; cb->args[0]++) {
 		head = start_part(skb, cb, VEDETTE_CMD_SERVICE_GET);
 		if (!head)
