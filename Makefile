@@ -18,6 +18,7 @@ export V
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 include mk/flags.mk
 include mk/user.mk
