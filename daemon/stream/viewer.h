@@ -11,7 +11,7 @@
 #define VDT_VIEWER_HANDSHAKE_MS 5000
 #define VDT_VIEWER_REQUEST_MS	10000 /* for the first request, and for the rest of a begun one */
 #define VDT_VIEWER_LOGIN_MS	30000 /* from the connection to a login */
-#define VDT_VIEWER_STALL_MS	10000 /* with bytes waiting and none taken */
+#define VDT_VIEWER_STALL_MS	30000 /* with bytes waiting and none taken */
 #define VDT_VIEWER_SILENCE_MS	(VDT_SESSION_TIMEOUT * 1000)
 #define VDT_VIEWER_DESCRIBE_MS	8000  /* for the encoder to come up */
 #define VDT_VIEWER_ASK_MS	10000 /* for auth to answer */
