@@ -38,6 +38,12 @@ packages:
 install-packages: ## install what Debian packages are missing
 	@mk/install-packages
 
+.PHONY: generate
+generate: ## write again what follows from include/spec/vedette.yaml
+	tools/camera/fetch-source
+	include/spec/gen build/kernel/linux-source-6.12 .
+	tools/lint/gen-netlink-doc
+
 .PHONY: clean help
 clean: ## remove the results, keep the downloads in build/kernel
 	rm -rf $(O)/obj $(O)/bin $(O)/tests $(O)/*.a $(O)/asan $(O)/kmod $(O)/stage $(O)/fuzz
