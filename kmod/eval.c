@@ -2,6 +2,8 @@
 #include "core.h"
 #include "eval.h"
 #include "policy_parse.h"
+#include "prefix_set.h"
+#include "rules.h"
 
 /* Whom an ICMPv6 message may come from. */
 enum sender {
@@ -93,22 +95,25 @@ static struct vdt_verdict eval_service(const struct vdt_policy *policy,
 	return pass(VEDETTE_REASON_SERVICE, index);
 }
 
-struct vdt_verdict vdt_eval(const struct vdt_policy *policy, const struct vdt_packet *packet)
+struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_packet *packet)
 {
+	const struct vdt_policy *policy = rules->policy;
 	u64 sets = 0;
 
 	if (packet->loopback)
 		return pass(VEDETTE_REASON_LOOPBACK, -1);
+	if (packet->fault)
+		return drop(packet->fault, -1);
 	/* Loopback addresses on a wire are forged (RFC 1122 3.2.1.3, RFC 4291 2.5.3). */
-	if (packet->malformed || vdt_addr_is_loopback(&packet->src) ||
+	if (packet->own_src || vdt_addr_is_loopback(&packet->src) ||
 	    vdt_addr_is_loopback(&packet->dst))
-		return drop(VEDETTE_REASON_MALFORMED, -1);
-	if (packet->fragment)
-		return drop(VEDETTE_REASON_FRAGMENT, -1);
+		return drop(VEDETTE_REASON_SPOOFED, -1);
 	if (is_icmpv6_control(packet))
 		return pass(VEDETTE_REASON_ICMPV6, -1);
+	if (packet->banned)
+		return drop(VEDETTE_REASON_BAN, -1);
 	if (policy) {
-		sets = vdt_prefix_lookup(policy->prefixes, &packet->src);
+		sets = vdt_prefix_lookup(rules->prefixes, &packet->src);
 		if (sets & policy->deny)
 			return drop(VEDETTE_REASON_DENY_SET, -1);
 	}

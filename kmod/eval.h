@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
-/* The decision on one incoming packet. Reads the packet and the policy, changes nothing. */
+/* The decision on one packet. Reads the packet and the rules, changes nothing. */
 #ifndef VDT_EVAL_H
 #define VDT_EVAL_H
 
 #include "core.h"
 #include "addr.h"
 
-struct vdt_policy;
+struct vdt_rules;
 
 struct vdt_packet {
 	struct vdt_addr src, dst;
 	u64 net;		/* network namespace, for the flows */
 	u32 len;		/* bytes, with the IP header */
+	u32 ifindex;		/* device it came in or goes out by */
 	u16 src_port, dst_port; /* host order; TCP and UDP, and the identifier of an ICMP echo */
 	u8 proto;		/* transport, behind all extension headers */
 	u8 hop_limit;
 	u8 icmp_type;
+	u8 tcp_flags;	/* the 13th byte of the TCP header */
+	u8 fault;	/* enum vedette_reason to drop it for, what its headers show; 0: none */
 	bool ipv6;	/* version of the packet, whatever the addresses look like */
-	bool loopback;	/* came in by the loopback device */
-	bool syn;	/* TCP: SYN without ACK, the wish for a new connection */
-	bool flow;	/* belongs to a connected socket or an outgoing flow of ours */
-	bool malformed; /* headers cannot be parsed; the fields after hop_limit mean nothing */
-	bool fragment;	/* a piece of an IPv6 packet, ditto */
+	bool loopback;	/* came in, or goes out, by the loopback device */
+	bool own_src;	/* the source is an address of this host */
+	bool group_dst; /* the destination is a multicast or broadcast address */
+
+	bool syn; /* TCP: SYN without ACK, the wish for a new connection */
+
+	/* What the tables know of it; the hooks ask them before the evaluator is asked. */
+	bool flow;   /* belongs to a connected socket or an outgoing flow of ours */
+	bool banned; /* incoming: the source is banned */
+	bool cookie; /* incoming: may be the last packet of a handshake by SYN cookie */
+	u64 exes;    /* outgoing: executables of the policy that the sender is, bits of exes */
+	u64 names;   /* outgoing: egress rules whose DNS name stands for dst, bits of egress */
 };
 
 struct vdt_verdict {
@@ -30,7 +40,10 @@ struct vdt_verdict {
 	s16 service; /* index of the service that decided, or -1 */
 };
 
-/* policy may be NULL: then nothing but loopback, IPv6 control and own flows passes. */
-struct vdt_verdict vdt_eval(const struct vdt_policy *policy, const struct vdt_packet *packet);
+/*
+ * The verdict on an incoming packet. What passes as VEDETTE_REASON_SERVICE still has to keep the
+ * limits of the service. Without a policy nothing but loopback, IPv6 control and own flows passes.
+ */
+struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_packet *packet);
 
 #endif /* VDT_EVAL_H */

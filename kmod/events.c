@@ -74,19 +74,22 @@ static void keep_and_send(struct vdt_event *event)
 	spin_unlock_bh(&lock);
 }
 
-void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u32 ifindex)
+void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool observed)
 {
+	const struct vdt_addr *stranger =
+		type == VEDETTE_EVENT_TYPE_EGRESS_DROP ? &packet->dst : &packet->src;
 	struct vdt_event event = {
-		.type = VEDETTE_EVENT_TYPE_PACKET_DROP,
+		.type = type,
 		.src = packet->src,
 		.dst = packet->dst,
-		.ifindex = ifindex,
+		.ifindex = packet->ifindex,
 		.port = packet->dst_port,
 		.reason = reason,
 		.proto = packet->proto,
+		.observed = observed,
 	};
 
-	if (vdt_source_report(sources, &packet->src, ktime_get_boottime_ns(), &event.suppressed))
+	if (vdt_source_report(sources, stranger, ktime_get_boottime_ns(), &event.suppressed))
 		keep_and_send(&event);
 }
 

@@ -17,13 +17,14 @@ struct vdt_event {
 	u64 boottime, realtime; /* nanoseconds */
 	u8 type;		/* enum vedette_event_type; says which of the fields count */
 
-	/* packet-drop */
+	/* packet-drop, egress-drop */
 	struct vdt_addr src, dst;
 	u32 ifindex, suppressed;
 	u16 port; /* 0: none */
 	u8 reason, proto;
+	bool observed; /* it only would have been dropped */
 
-	/* policy-*, module */
+	/* all others */
 	u32 pid, uid; /* in the initial namespaces */
 	s32 error;
 	char policy_name[VDT_NAME_MAX + 1]; /* empty: no policy */
@@ -40,8 +41,10 @@ void vdt_events_exit(void);
 void vdt_events_unmute(void);
 void vdt_events_mute(void);
 
-/* Reports a dropped packet, unless the rate limits leave it out. Any context. */
-void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u32 ifindex);
+/* Reports a dropped packet, unless the rate limits leave it out. Any context. type: packet-drop or
+ * egress-drop. observed: it was let pass, for the mode is observe.
+ */
+void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool observed);
 
 /* image and text may be NULL. Process context; the current process is the one that asked. */
 void vdt_event_policy(u8 type, const struct vdt_image *image, int error, const char *text);

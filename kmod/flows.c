@@ -142,7 +142,7 @@ static bool match_udp(const struct vdt_packet *packet, const struct sk_buff *skb
 bool vdt_flows_match(const struct vdt_packet *packet, struct sk_buff *skb,
 		     const struct nf_hook_state *state)
 {
-	if (packet->loopback || packet->malformed || packet->fragment)
+	if (packet->loopback || packet->fault)
 		return false;
 	if (packet->proto == IPPROTO_TCP)
 		return !packet->syn && match_tcp(packet, skb, state->net);

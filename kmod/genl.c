@@ -18,11 +18,17 @@ static const struct netlink_range_validation vedette_a_control_confirm_range = {
 	.max	= 86400ULL,
 };
 
+static const struct netlink_range_validation vedette_a_address_seconds_range = {
+	.min	= 1ULL,
+	.max	= 31536000ULL,
+};
+
 /* VEDETTE_CMD_POLICY_LOAD - do */
-static const struct nla_policy vedette_policy_load_nl_policy[VEDETTE_A_CONTROL_CONFIRM + 1] = {
+static const struct nla_policy vedette_policy_load_nl_policy[VEDETTE_A_CONTROL_FEED + 1] = {
 	[VEDETTE_A_CONTROL_BLOB_FD] = NLA_POLICY_MIN(NLA_S32, 0),
 	[VEDETTE_A_CONTROL_SIGNATURE_FD] = NLA_POLICY_MIN(NLA_S32, 0),
 	[VEDETTE_A_CONTROL_CONFIRM] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_control_confirm_range),
+	[VEDETTE_A_CONTROL_FEED] = NLA_POLICY_NESTED(vedette_feed_files_nl_policy),
 };
 
 /* VEDETTE_CMD_POLICY_CHECK - do */
@@ -40,6 +46,36 @@ static const struct nla_policy vedette_event_get_nl_policy[VEDETTE_A_EVENT_SINCE
 	[VEDETTE_A_EVENT_SINCE] = { .type = NLA_U64, },
 };
 
+/* VEDETTE_CMD_FEED_LOAD - do */
+static const struct nla_policy vedette_feed_load_nl_policy[VEDETTE_A_CONTROL_CONFIRM + 1] = {
+	[VEDETTE_A_CONTROL_BLOB_FD] = NLA_POLICY_MIN(NLA_S32, 0),
+	[VEDETTE_A_CONTROL_SIGNATURE_FD] = NLA_POLICY_MIN(NLA_S32, 0),
+	[VEDETTE_A_CONTROL_CONFIRM] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_control_confirm_range),
+};
+
+/* VEDETTE_CMD_CONNECTION_CUT - do */
+static const struct nla_policy vedette_connection_cut_nl_policy[VEDETTE_A_CONNECTION_ID + 1] = {
+	[VEDETTE_A_CONNECTION_ID] = { .type = NLA_U64, },
+};
+
+/* VEDETTE_CMD_BAN_ADD - do */
+static const struct nla_policy vedette_ban_add_nl_policy[VEDETTE_A_ADDRESS_TEXT + 1] = {
+	[VEDETTE_A_ADDRESS_SOURCE] = { .type = NLA_BINARY, },
+	[VEDETTE_A_ADDRESS_SECONDS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_address_seconds_range),
+	[VEDETTE_A_ADDRESS_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
+};
+
+/* VEDETTE_CMD_BAN_DEL - do */
+static const struct nla_policy vedette_ban_del_nl_policy[VEDETTE_A_ADDRESS_SOURCE + 1] = {
+	[VEDETTE_A_ADDRESS_SOURCE] = { .type = NLA_BINARY, },
+};
+
+/* VEDETTE_CMD_TRUST_ADD - do */
+static const struct nla_policy vedette_trust_add_nl_policy[VEDETTE_A_ADDRESS_SECONDS + 1] = {
+	[VEDETTE_A_ADDRESS_SOURCE] = { .type = NLA_BINARY, },
+	[VEDETTE_A_ADDRESS_SECONDS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_address_seconds_range),
+};
+
 /* Ops table for vedette */
 static const struct genl_split_ops vedette_nl_ops[] = {
 	{
@@ -51,7 +87,7 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.cmd		= VEDETTE_CMD_POLICY_LOAD,
 		.doit		= vedette_nl_policy_load_doit,
 		.policy		= vedette_policy_load_nl_policy,
-		.maxattr	= VEDETTE_A_CONTROL_CONFIRM,
+		.maxattr	= VEDETTE_A_CONTROL_FEED,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
@@ -89,6 +125,66 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.policy		= vedette_event_get_nl_policy,
 		.maxattr	= VEDETTE_A_EVENT_SINCE,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VEDETTE_CMD_FEED_LOAD,
+		.doit		= vedette_nl_feed_load_doit,
+		.policy		= vedette_feed_load_nl_policy,
+		.maxattr	= VEDETTE_A_CONTROL_CONFIRM,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= VEDETTE_CMD_FEED_GET,
+		.dumpit	= vedette_nl_feed_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= VEDETTE_CMD_CONNECTION_GET,
+		.dumpit	= vedette_nl_connection_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VEDETTE_CMD_CONNECTION_CUT,
+		.doit		= vedette_nl_connection_cut_doit,
+		.policy		= vedette_connection_cut_nl_policy,
+		.maxattr	= VEDETTE_A_CONNECTION_ID,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= VEDETTE_CMD_LIMIT_GET,
+		.dumpit	= vedette_nl_limit_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= VEDETTE_CMD_SOURCE_GET,
+		.dumpit	= vedette_nl_source_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VEDETTE_CMD_BAN_ADD,
+		.doit		= vedette_nl_ban_add_doit,
+		.policy		= vedette_ban_add_nl_policy,
+		.maxattr	= VEDETTE_A_ADDRESS_TEXT,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VEDETTE_CMD_BAN_DEL,
+		.doit		= vedette_nl_ban_del_doit,
+		.policy		= vedette_ban_del_nl_policy,
+		.maxattr	= VEDETTE_A_ADDRESS_SOURCE,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= VEDETTE_CMD_BAN_GET,
+		.dumpit	= vedette_nl_ban_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VEDETTE_CMD_TRUST_ADD,
+		.doit		= vedette_nl_trust_add_doit,
+		.policy		= vedette_trust_add_nl_policy,
+		.maxattr	= VEDETTE_A_ADDRESS_SECONDS,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };
 

@@ -22,6 +22,20 @@ int vedette_nl_service_get_dumpit(struct sk_buff *skb,
 int vedette_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vedette_nl_event_get_dumpit(struct sk_buff *skb,
 				struct netlink_callback *cb);
+int vedette_nl_feed_load_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_feed_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int vedette_nl_connection_get_dumpit(struct sk_buff *skb,
+				     struct netlink_callback *cb);
+int vedette_nl_connection_cut_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_limit_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
+int vedette_nl_source_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
+int vedette_nl_ban_add_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_ban_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_ban_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vedette_nl_trust_add_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	VEDETTE_NLGRP_EVENTS,

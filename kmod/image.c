@@ -122,6 +122,9 @@ static int fill_image(struct vdt_image *image, int blob_fd, int signature_fd, co
 	err = vdt_policy_parse(image->blob, image->blob_len, &image->policy, &fault);
 	if (err)
 		return refuse(err, fault.text, ret_why);
+	err = vdt_rules_init(&image->rules, image->policy, ret_why);
+	if (err)
+		return err;
 	sha256(image->blob, image->blob_len, image->digest);
 	return new_counts(image);
 }
@@ -148,6 +151,7 @@ void vdt_image_free(struct vdt_image *image)
 	if (!image)
 		return;
 	free_percpu(image->counts);
+	vdt_rules_done(&image->rules);
 	vdt_policy_free(image->policy);
 	kvfree(image->signature);
 	kvfree(image->blob);

@@ -7,6 +7,7 @@
 #include <crypto/sha2.h>
 
 #include "policy_parse.h"
+#include "rules.h"
 
 struct vdt_service_count {
 	u64 passed, dropped; /* packets */
@@ -19,6 +20,7 @@ struct vdt_image {
 	size_t blob_len, signature_len;
 	u8 digest[SHA256_DIGEST_SIZE]; /* of the blob */
 	struct vdt_policy *policy;     /* its strings live in the blob */
+	struct vdt_rules rules;	       /* of the policy */
 	u64 since; /* when it became active, CLOCK_BOOTTIME ns; under policy.c's lock */
 	struct vdt_service_count __percpu *counts; /* by service, NULL without services */
 };

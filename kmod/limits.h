@@ -16,6 +16,18 @@ enum vdt_policy_limits {
 	VDT_PREFIXES4_MAX = 4096,
 	VDT_PREFIXES6_MAX = 2048,
 	VDT_SERVICES_MAX = 128,
+	VDT_EGRESS_MAX = 64, /* one bit each */
+	VDT_EXES_MAX = 64, /* one bit each */
+	VDT_DNS_MAX = 253,
+	VDT_FEEDS_MAX = 16, /* sets of a policy that are feeds */
+};
+
+/* What a policy has that does not say. */
+enum vdt_limit_defaults {
+	VDT_CONNECTIONS = 256,
+	VDT_HALF_OPEN = 64,
+	VDT_RESERVED = 0,
+	VDT_DESTINATIONS = 64, /* new ones in a minute */
 };
 
 enum vdt_key_limits {

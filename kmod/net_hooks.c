@@ -18,12 +18,32 @@ static bool is_covered(const struct vdt_image *image, const struct net *net)
 	return !image || image->policy->netns == VEDETTE_NETNS_ALL || net_eq(net, &init_net);
 }
 
-static void count(const struct vdt_image *image, const struct vdt_packet *packet,
-		  const struct vdt_verdict *verdict)
+static const struct vdt_rules *rules_of(const struct vdt_image *image)
 {
-	vdt_stats_add(verdict->reason, packet->len);
+	static const struct vdt_rules none;
+
+	return image ? &image->rules : &none;
+}
+
+/* Counts and reports the verdict, and turns it into netfilter's. */
+static unsigned int finish(const struct vdt_image *image, const struct vdt_packet *packet,
+			   const struct vdt_verdict *verdict, u8 event_type)
+{
+	bool observe = image && image->policy->mode == VEDETTE_MODE_OBSERVE;
+
 	if (verdict->service >= 0)
-		vdt_image_count(image, verdict->service, verdict->pass);
+		vdt_image_count(image, verdict->service, verdict->pass || observe);
+	if (verdict->pass) {
+		vdt_stats_add(verdict->reason, packet->len);
+		return NF_ACCEPT;
+	}
+	vdt_event_drop(packet, verdict->reason, event_type, observe);
+	if (observe) {
+		vdt_stats_add_observed(verdict->reason, packet->len);
+		return NF_ACCEPT;
+	}
+	vdt_stats_add(verdict->reason, packet->len);
+	return NF_DROP;
 }
 
 static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
@@ -36,12 +56,8 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
 	packet.flow = vdt_flows_match(&packet, skb, state);
-	verdict = vdt_eval(image ? image->policy : NULL, &packet);
-	count(image, &packet, &verdict);
-	if (verdict.pass)
-		return NF_ACCEPT;
-	vdt_event_drop(&packet, verdict.reason, state->in ? state->in->ifindex : 0);
-	return NF_DROP;
+	verdict = vdt_eval_in(rules_of(image), &packet);
+	return finish(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP);
 }
 
 /* Answers of a service are no questions of ours, and must not push those out of the table. */
@@ -55,8 +71,7 @@ static unsigned int local_out(void *priv, struct sk_buff *skb, const struct nf_h
 	struct vdt_packet packet;
 
 	vdt_packet_read(&packet, skb, state);
-	if (!packet.loopback && !packet.malformed && !packet.fragment &&
-	    !is_service(vdt_policy_rcu(), &packet))
+	if (!packet.loopback && !packet.fault && !is_service(vdt_policy_rcu(), &packet))
 		vdt_flows_note(&packet, skb);
 	return NF_ACCEPT;
 }

@@ -76,9 +76,10 @@ static int put_active(struct sk_buff *msg, const struct vdt_image *image)
 	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_POLICY_AGE, div64_u64(age, VDT_SECOND)) ||
 	       (left && nla_put_u32(msg, VEDETTE_A_STATUS_CONFIRM_LEFT, left)) ||
 	       nla_put_u8(msg, VEDETTE_A_STATUS_NETNS, image->policy->netns) ||
+	       nla_put_u8(msg, VEDETTE_A_STATUS_MODE, image->policy->mode) ||
 	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_MEMORY,
 				   image->blob_len + image->signature_len +
-					   vdt_policy_memory(image->policy));
+					   vdt_rules_memory(&image->rules));
 }
 
 static int put_policy(struct sk_buff *msg)
@@ -129,10 +130,9 @@ int vedette_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);
 }
 
-static int put_count(struct sk_buff *msg, u8 reason)
+static int put_count(struct sk_buff *msg, int type, u8 reason, struct vdt_count count)
 {
-	struct nlattr *nest = nla_nest_start(msg, VEDETTE_A_STATS_COUNTER);
-	struct vdt_count count = vdt_stats_sum(reason);
+	struct nlattr *nest = nla_nest_start(msg, type);
 
 	if (!nest || nla_put_u8(msg, VEDETTE_A_COUNTER_REASON, reason) ||
 	    vdt_netlink_put_u64(msg, VEDETTE_A_COUNTER_PACKETS, count.packets) ||
@@ -153,7 +153,10 @@ int vedette_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (!msg)
 		return -ENOMEM;
 	for (reason = 0; !err && reason <= VEDETTE_REASON_MAX; reason++)
-		err = put_count(msg, reason);
+		err = put_count(msg, VEDETTE_A_STATS_COUNTER, reason, vdt_stats_sum(reason));
+	for (reason = 0; !err && reason <= VEDETTE_REASON_MAX; reason++)
+		err = put_count(msg, VEDETTE_A_STATS_OBSERVED, reason,
+				vdt_stats_sum_observed(reason));
 	err = err || vdt_netlink_put_u64(msg, VEDETTE_A_STATS_EVENTS, events.sent) ||
 	      vdt_netlink_put_u64(msg, VEDETTE_A_STATS_EVENTS_SUPPRESSED, events.suppressed) ||
 	      nla_put_u32(msg, VEDETTE_A_STATS_FLOWS, vdt_flows_count());

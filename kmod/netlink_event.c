@@ -12,7 +12,7 @@ enum {
 		512, /* bytes that the attributes of an event take at most, with their headers */
 };
 
-static_assert(sizeof(struct vdt_event) + 18 * (NLA_HDRLEN + NLA_ALIGNTO) <= EVENT_SIZE);
+static_assert(sizeof(struct vdt_event) + 20 * (NLA_HDRLEN + NLA_ALIGNTO) <= EVENT_SIZE);
 
 static int put_u64(struct sk_buff *msg, int type, u64 value)
 {
@@ -34,7 +34,8 @@ static int put_drop(struct sk_buff *msg, const struct vdt_event *event)
 	       nla_put_u8(msg, VEDETTE_A_EVENT_PROTO, event->proto) ||
 	       (event->port && nla_put_u16(msg, VEDETTE_A_EVENT_PORT, event->port)) ||
 	       nla_put_u32(msg, VEDETTE_A_EVENT_IFINDEX, event->ifindex) ||
-	       nla_put_u32(msg, VEDETTE_A_EVENT_SUPPRESSED, event->suppressed);
+	       nla_put_u32(msg, VEDETTE_A_EVENT_SUPPRESSED, event->suppressed) ||
+	       (event->observed && nla_put_flag(msg, VEDETTE_A_EVENT_OBSERVED));
 }
 
 static int put_policy(struct sk_buff *msg, const struct vdt_event *event)
@@ -56,6 +57,12 @@ static int put_asked(struct sk_buff *msg, const struct vdt_event *event)
 	       nla_put_u32(msg, VEDETTE_A_EVENT_UID, event->uid);
 }
 
+static bool is_drop(const struct vdt_event *event)
+{
+	return event->type == VEDETTE_EVENT_TYPE_PACKET_DROP ||
+	       event->type == VEDETTE_EVENT_TYPE_EGRESS_DROP;
+}
+
 /* Returns 0 or -EMSGSIZE, then the message is as before. */
 static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags, u8 cmd,
 		     const struct vdt_event *event)
@@ -68,8 +75,7 @@ static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags, u8 cmd
 	    put_u64(msg, VEDETTE_A_EVENT_BOOTTIME, event->boottime) ||
 	    put_u64(msg, VEDETTE_A_EVENT_REALTIME, event->realtime) ||
 	    nla_put_u8(msg, VEDETTE_A_EVENT_TYPE, event->type) ||
-	    (event->type == VEDETTE_EVENT_TYPE_PACKET_DROP ? put_drop(msg, event)
-							   : put_asked(msg, event))) {
+	    (is_drop(event) ? put_drop(msg, event) : put_asked(msg, event))) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
 	}

@@ -176,7 +176,7 @@ static int put_from(struct sk_buff *skb, const struct vdt_policy *policy, u64 fr
 
 	for (i = 0; i < policy->n_sets; i++)
 		if (from & BIT_ULL(i) &&
-		    nla_put_string(skb, VEDETTE_A_SERVICE_STATS_FROM, policy->set_names[i]))
+		    nla_put_string(skb, VEDETTE_A_SERVICE_STATS_FROM, policy->sets[i].name))
 			return -EMSGSIZE;
 	return 0;
 }
@@ -192,7 +192,8 @@ static int put_service(struct sk_buff *skb, const struct vdt_image *image, int i
 	       (service->flags &&
 		nla_put_u32(skb, VEDETTE_A_SERVICE_STATS_FLAGS, service->flags)) ||
 	       put_from(skb, image->policy, service->from) ||
-	       (service->exe && nla_put_string(skb, VEDETTE_A_SERVICE_STATS_EXE, service->exe)) ||
+	       (service->exe != VDT_NO_EXE && nla_put_string(skb, VEDETTE_A_SERVICE_STATS_EXE,
+							     image->policy->exes[service->exe])) ||
 	       vdt_netlink_put_u64(skb, VEDETTE_A_SERVICE_STATS_PASSED, count.passed) ||
 	       vdt_netlink_put_u64(skb, VEDETTE_A_SERVICE_STATS_DROPPED, count.dropped);
 }

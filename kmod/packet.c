@@ -25,6 +25,7 @@ static bool read_tcp(struct vdt_packet *packet, const struct sk_buff *skb, int o
 		return false;
 	packet->src_port = ntohs(tcp->source);
 	packet->dst_port = ntohs(tcp->dest);
+	packet->tcp_flags = ((const u8 *)tcp)[13];
 	packet->syn = tcp->syn && !tcp->ack;
 	return true;
 }
@@ -87,8 +88,9 @@ static void read_transport(struct vdt_packet *packet, const struct sk_buff *skb,
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(transports); i++)
-		if (transports[i].proto == packet->proto && transports[i].ipv6 == packet->ipv6)
-			packet->malformed = !transports[i].read(packet, skb, offset);
+		if (transports[i].proto == packet->proto && transports[i].ipv6 == packet->ipv6 &&
+		    !transports[i].read(packet, skb, offset))
+			packet->fault = VEDETTE_REASON_MALFORMED;
 }
 
 /* The stack has checked the header, and has put fragments together. */
@@ -100,8 +102,9 @@ static void read_ipv4(struct vdt_packet *packet, const struct sk_buff *skb)
 	packet->dst = vdt_addr_from_v4(&ip->daddr);
 	packet->hop_limit = ip->ttl;
 	packet->proto = ip->protocol;
-	packet->fragment = ip_is_fragment(ip);
-	if (!packet->fragment)
+	if (ip_is_fragment(ip))
+		packet->fault = VEDETTE_REASON_FRAGMENT;
+	else
 		read_transport(packet, skb, skb_network_offset(skb) + ip->ihl * 4);
 }
 
@@ -122,7 +125,8 @@ static bool skip_header(struct vdt_packet *packet, const struct sk_buff *skb, in
 		frag = skb_header_pointer(skb, *offset, sizeof(buf), &buf);
 		if (!frag)
 			return false;
-		packet->fragment = frag->frag_off & htons(IP6_OFFSET | IP6_MF);
+		if (frag->frag_off & htons(IP6_OFFSET | IP6_MF))
+			packet->fault = VEDETTE_REASON_FRAGMENT;
 		packet->proto = frag->nexthdr;
 		*offset += sizeof(*frag);
 		return true;
@@ -141,13 +145,13 @@ static void read_ipv6(struct vdt_packet *packet, const struct sk_buff *skb)
 	packet->dst = vdt_addr_from_v6(&ip->daddr);
 	packet->hop_limit = ip->hop_limit;
 	packet->proto = ip->nexthdr;
-	while (ipv6_ext_hdr(packet->proto) && packet->proto != NEXTHDR_NONE && !packet->fragment) {
+	while (ipv6_ext_hdr(packet->proto) && packet->proto != NEXTHDR_NONE && !packet->fault) {
 		if (n++ == VDT_EXTENSION_HEADERS_MAX || !skip_header(packet, skb, &offset)) {
-			packet->malformed = true;
+			packet->fault = VEDETTE_REASON_EXT_HEADERS;
 			return;
 		}
 	}
-	if (!packet->fragment)
+	if (!packet->fault)
 		read_transport(packet, skb, offset);
 }
 
@@ -159,6 +163,7 @@ void vdt_packet_read(struct vdt_packet *packet, const struct sk_buff *skb,
 	*packet = (struct vdt_packet){
 		.net = state->net->net_cookie,
 		.len = skb->len,
+		.ifindex = device ? device->ifindex : 0,
 		.ipv6 = state->pf == NFPROTO_IPV6,
 		.loopback = device && device->flags & IFF_LOOPBACK,
 	};

@@ -32,12 +32,19 @@ static const struct rule policy_rules[] = {
 	[VEDETTE_A_POLICY_DENY] = RULE("deny", .many = true),
 	[VEDETTE_A_POLICY_SERVICE] = RULE("service", .many = true),
 	[VEDETTE_A_POLICY_STREAM] = RULE("stream"),
+	[VEDETTE_A_POLICY_MODE] = RULE("mode"),
+	[VEDETTE_A_POLICY_FRAGMENTS] = RULE("fragments"),
+	[VEDETTE_A_POLICY_XDP] = RULE("xdp"),
+	[VEDETTE_A_POLICY_LIMITS] = RULE("limits"),
+	[VEDETTE_A_POLICY_EGRESS] = RULE("egress", .many = true),
+	[VEDETTE_A_POLICY_PACKET_SOCKET] = RULE("packet-socket", .many = true),
 };
 
 static const struct rule prefixes_rules[] = {
 	[VEDETTE_A_PREFIXES_NAME] = RULE("set name", .needed = true),
 	[VEDETTE_A_PREFIXES_IPV4] = RULE("set ipv4"),
 	[VEDETTE_A_PREFIXES_IPV6] = RULE("set ipv6"),
+	[VEDETTE_A_PREFIXES_FEED] = RULE("set feed"),
 };
 
 static const struct rule service_rules[] = {
@@ -47,6 +54,25 @@ static const struct rule service_rules[] = {
 	[VEDETTE_A_SERVICE_FLAGS] = RULE("service flags"),
 	[VEDETTE_A_SERVICE_FROM] = RULE("service from", .many = true),
 	[VEDETTE_A_SERVICE_EXE] = RULE("service exe"),
+	[VEDETTE_A_SERVICE_CONNECTIONS] = RULE("service connections"),
+	[VEDETTE_A_SERVICE_PER_SOURCE] = RULE("service per-source"),
+	[VEDETTE_A_SERVICE_RATE] = RULE("service rate"),
+	[VEDETTE_A_SERVICE_PERIOD] = RULE("service period"),
+};
+
+static const struct rule limits_rules[] = {
+	[VEDETTE_A_LIMITS_CONNECTIONS] = RULE("limits connections"),
+	[VEDETTE_A_LIMITS_HALF_OPEN] = RULE("limits half-open"),
+	[VEDETTE_A_LIMITS_RESERVED] = RULE("limits reserved"),
+	[VEDETTE_A_LIMITS_DESTINATIONS] = RULE("limits destinations"),
+};
+
+static const struct rule egress_rules[] = {
+	[VEDETTE_A_EGRESS_TO] = RULE("egress to", .many = true),
+	[VEDETTE_A_EGRESS_DNS] = RULE("egress dns"),
+	[VEDETTE_A_EGRESS_PROTO] = RULE("egress proto"),
+	[VEDETTE_A_EGRESS_PORT] = RULE("egress port"),
+	[VEDETTE_A_EGRESS_EXE] = RULE("egress exe"),
 };
 
 static const struct rule stream_rules[] = {
@@ -83,8 +109,23 @@ const struct vdt_grammar vdt_stream_grammar = {
 	.max = VEDETTE_A_STREAM_MAX,
 };
 
+const struct vdt_grammar vdt_limits_grammar = {
+	.attrs = vedette_limits_nl_policy,
+	.rules = limits_rules,
+	.unknown = "limits: unknown attribute",
+	.max = VEDETTE_A_LIMITS_MAX,
+};
+
+const struct vdt_grammar vdt_egress_grammar = {
+	.attrs = vedette_egress_nl_policy,
+	.rules = egress_rules,
+	.unknown = "egress: unknown attribute",
+	.max = VEDETTE_A_EGRESS_MAX,
+};
+
 static_assert(VEDETTE_A_POLICY_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_SERVICE_MAX <= VDT_LEVEL_ATTRS);
 static_assert(VEDETTE_A_PREFIXES_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_STREAM_MAX <= VDT_LEVEL_ATTRS);
+static_assert(VEDETTE_A_LIMITS_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_EGRESS_MAX <= VDT_LEVEL_ATTRS);
 
 int vdt_refuse(struct vdt_reader *reader, int err, const void *at, const char *text)
 {

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause
 #include "core.h"
 #include "limits.h"
-#include "policy_level.h"
-#include "policy_parse.h"
+#include "policy_part.h"
 #include "policy_text.h"
 
-struct parser {
-	struct vdt_reader reader;
-	struct vdt_policy *policy;
-};
-
-static int read_nest(struct parser *p, const struct vdt_grammar *g, const struct nlattr *nest,
-		     struct vdt_level *ret_level)
+int vdt_part_nest(struct vdt_parser *p, const struct vdt_grammar *g, const struct nlattr *nest,
+		  struct vdt_level *ret_level)
 {
 	return vdt_level_read(&p->reader, g, nla_data(nest), nla_len(nest), ret_level);
 }
 
-static int read_name(struct parser *p, const struct nlattr *attr, const char **ret_name)
+int vdt_part_each(struct vdt_parser *p, const struct vdt_level *level, int type,
+		  int (*read)(struct vdt_parser *p, const struct nlattr *attr))
+{
+	const struct nlattr *attr;
+	int err = 0;
+
+	for (attr = level->attr[type]; attr && !err; attr = vdt_level_next(level, attr))
+		err = read(p, attr);
+	return err;
+}
+
+int vdt_part_name(struct vdt_parser *p, const struct nlattr *attr, const char **ret_name)
 {
 	const char *name = nla_data(attr);
 
@@ -27,173 +32,38 @@ static int read_name(struct parser *p, const struct nlattr *attr, const char **r
 	return 0;
 }
 
-static int find_set(const struct vdt_policy *policy, const char *name)
-{
-	int i;
-
-	for (i = 0; i < policy->n_sets; i++)
-		if (!strcmp(policy->set_names[i], name))
-			return i;
-	return -1;
-}
-
-static int read_set(struct parser *p, const struct nlattr *nest)
+int vdt_part_exe(struct vdt_parser *p, const struct nlattr *attr, s16 *ret_exe)
 {
 	struct vdt_policy *policy = p->policy;
-	struct vdt_prefixes prefixes = {};
-	const struct nlattr *v4, *v6;
-	struct vdt_level level;
-	const char *why, *name;
-	int err = read_nest(p, &vdt_prefixes_grammar, nest, &level);
-
-	if (err)
-		return err;
-	err = read_name(p, level.attr[VEDETTE_A_PREFIXES_NAME], &name);
-	if (err)
-		return err;
-	if (find_set(policy, name) >= 0)
-		return vdt_refuse(&p->reader, -EEXIST, nest, "set name: used by an earlier set");
-	v4 = level.attr[VEDETTE_A_PREFIXES_IPV4];
-	v6 = level.attr[VEDETTE_A_PREFIXES_IPV6];
-	if ((v4 && !nla_len(v4)) || (v6 && !nla_len(v6)))
-		return vdt_refuse(&p->reader, -EINVAL, nest,
-				  "set: an empty list of prefixes, leave it out");
-	if (v4) {
-		prefixes.ipv4 = nla_data(v4);
-		prefixes.ipv4_len = nla_len(v4);
-	}
-	if (v6) {
-		prefixes.ipv6 = nla_data(v6);
-		prefixes.ipv6_len = nla_len(v6);
-	}
-	err = vdt_prefix_db_add(policy->prefixes, &prefixes, &why);
-	if (err)
-		return vdt_refuse(&p->reader, err, nest, why);
-	policy->set_names[policy->n_sets++] = name;
-	return 0;
-}
-
-/* Reads a run of set names, each once, into a mask. */
-static int read_mask(struct parser *p, const struct vdt_level *level, int type, u64 *ret_mask)
-{
-	const struct nlattr *attr;
-	const char *name;
-	u64 mask = 0;
-	int set, err;
-
-	for (attr = level->attr[type]; attr; attr = vdt_level_next(level, attr)) {
-		err = read_name(p, attr, &name);
-		if (err)
-			return err;
-		set = find_set(p->policy, name);
-		if (set < 0)
-			return vdt_refuse(&p->reader, -ENOENT, attr,
-					  "deny, from: no set of this name");
-		if (mask & BIT_ULL(set))
-			return vdt_refuse(&p->reader, -EEXIST, attr,
-					  "deny, from: a set given twice");
-		mask |= BIT_ULL(set);
-	}
-	*ret_mask = mask;
-	return 0;
-}
-
-static int read_exe(struct parser *p, const struct nlattr *attr, const char **ret_exe)
-{
 	const char *exe;
+	int index;
 
+	*ret_exe = VDT_NO_EXE;
 	if (!attr)
 		return 0;
 	exe = nla_data(attr);
 	if (!vdt_text_is_whole(exe, nla_len(attr)) || !vdt_text_is_path(exe))
 		return vdt_refuse(&p->reader, -EINVAL, attr,
-				  "service exe: not an absolute, normalised path");
-	*ret_exe = exe;
+				  "exe: not an absolute, normalised path");
+	index = vdt_policy_exe(policy, exe);
+	if (index == VDT_NO_EXE) {
+		if (policy->n_exes == VDT_EXES_MAX)
+			return vdt_refuse(&p->reader, -E2BIG, attr,
+					  "exe: more executables than fit");
+		index = policy->n_exes++;
+		policy->exes[index] = exe;
+	}
+	*ret_exe = (s16)index;
 	return 0;
 }
 
-static int read_flags(struct parser *p, const struct vdt_level *level, u32 *ret_flags)
-{
-	const struct nlattr *attr = level->attr[VEDETTE_A_SERVICE_FLAGS];
-
-	if (!attr)
-		return 0;
-	*ret_flags = nla_get_u32(attr);
-	if (!*ret_flags)
-		return vdt_refuse(&p->reader, -EINVAL, attr, "service flags: zero, leave it out");
-	if (level->attr[VEDETTE_A_SERVICE_FROM])
-		return vdt_refuse(&p->reader, -EINVAL, attr,
-				  "service from: a loopback-only service has none");
-	return 0;
-}
-
-/* The service apart from the names of sets. */
-static int read_port(struct parser *p, const struct vdt_level *level,
-		     struct vdt_service *ret_service)
-{
-	const struct nlattr *proto = level->attr[VEDETTE_A_SERVICE_PROTO];
-	int err = read_name(p, level->attr[VEDETTE_A_SERVICE_NAME], &ret_service->name);
-
-	if (err)
-		return err;
-	ret_service->proto = nla_get_u8(proto);
-	if (ret_service->proto != IPPROTO_TCP && ret_service->proto != IPPROTO_UDP)
-		return vdt_refuse(&p->reader, -EINVAL, proto, "service proto: neither TCP nor UDP");
-	ret_service->port = nla_get_u16(level->attr[VEDETTE_A_SERVICE_PORT]);
-	return 0;
-}
-
-static int check_unique(struct parser *p, const struct nlattr *nest,
-			const struct vdt_service *service)
-{
-	const struct vdt_policy *policy = p->policy;
-	int i;
-
-	if (vdt_policy_service(policy, service->proto, service->port) >= 0)
-		return vdt_refuse(&p->reader, -EEXIST, nest,
-				  "service port: used by an earlier service");
-	for (i = 0; i < policy->n_services; i++)
-		if (!strcmp(policy->services[i].name, service->name))
-			return vdt_refuse(&p->reader, -EEXIST, nest,
-					  "service name: used by an earlier service");
-	return 0;
-}
-
-static int read_service(struct parser *p, const struct nlattr *nest)
-{
-	struct vdt_policy *policy = p->policy;
-	struct vdt_service service = {};
-	struct vdt_level level;
-	int err = read_nest(p, &vdt_service_grammar, nest, &level);
-
-	if (!err)
-		err = read_port(p, &level, &service);
-	if (!err)
-		err = read_flags(p, &level, &service.flags);
-	if (!err)
-		err = read_mask(p, &level, VEDETTE_A_SERVICE_FROM, &service.from);
-	if (!err)
-		err = read_exe(p, level.attr[VEDETTE_A_SERVICE_EXE], &service.exe);
-	if (!err)
-		err = check_unique(p, nest, &service);
-	if (err)
-		return err;
-	if (policy->n_services == VDT_SERVICES_MAX)
-		return vdt_refuse(&p->reader, -E2BIG, nest, "service: more services than fit");
-	policy->services[policy->n_services++] = service;
-	return 0;
-}
-
-static int read_stream(struct parser *p, const struct nlattr *nest)
+int vdt_part_stream(struct vdt_parser *p, const struct nlattr *nest)
 {
 	struct vdt_stream *stream = &p->policy->stream;
 	const struct nlattr *encoder;
 	struct vdt_level level;
-	int err;
+	int err = vdt_part_nest(p, &vdt_stream_grammar, nest, &level);
 
-	if (!nest)
-		return 0;
-	err = read_nest(p, &vdt_stream_grammar, nest, &level);
 	if (err)
 		return err;
 	encoder = level.attr[VEDETTE_A_STREAM_ENCODER];
@@ -207,19 +77,33 @@ static int read_stream(struct parser *p, const struct nlattr *nest)
 	return 0;
 }
 
-static int read_each(struct parser *p, const struct vdt_level *level, int type,
-		     int (*read)(struct parser *p, const struct nlattr *nest))
+static u32 get_limit(const struct vdt_level *level, int type, u32 otherwise)
 {
-	const struct nlattr *attr;
-	int err = 0;
+	return level->attr[type] ? nla_get_u32(level->attr[type]) : otherwise;
+}
 
-	for (attr = level->attr[type]; attr && !err; attr = vdt_level_next(level, attr))
-		err = read(p, attr);
-	return err;
+int vdt_part_limits(struct vdt_parser *p, const struct nlattr *nest)
+{
+	struct vdt_limits *limits = &p->policy->limits;
+	struct vdt_level level = {};
+	int err = nest ? vdt_part_nest(p, &vdt_limits_grammar, nest, &level) : 0;
+
+	if (err)
+		return err;
+	*limits = (struct vdt_limits){
+		.connections = get_limit(&level, VEDETTE_A_LIMITS_CONNECTIONS, VDT_CONNECTIONS),
+		.half_open = get_limit(&level, VEDETTE_A_LIMITS_HALF_OPEN, VDT_HALF_OPEN),
+		.reserved = get_limit(&level, VEDETTE_A_LIMITS_RESERVED, VDT_RESERVED),
+		.destinations = get_limit(&level, VEDETTE_A_LIMITS_DESTINATIONS, VDT_DESTINATIONS),
+	};
+	if (limits->reserved >= limits->connections)
+		return vdt_refuse(&p->reader, -EINVAL, nest,
+				  "limits reserved: not below the connections it is part of");
+	return 0;
 }
 
 /* Looked at before all else, for a newer format may have attributes that mean nothing here. */
-static int check_format(struct parser *p, size_t len)
+static int check_format(struct vdt_parser *p, size_t len)
 {
 	const struct nlattr *first = p->reader.blob;
 
@@ -231,7 +115,7 @@ static int check_format(struct parser *p, size_t len)
 }
 
 /* JSON readers take no larger number, and nothing could ever follow the largest of all. */
-static int read_version(struct parser *p, const struct nlattr *attr, u64 *ret_version)
+static int read_version(struct vdt_parser *p, const struct nlattr *attr, u64 *ret_version)
 {
 	*ret_version = nla_get_u64(attr);
 	if (*ret_version > VDT_VERSION_MAX)
@@ -239,35 +123,74 @@ static int read_version(struct parser *p, const struct nlattr *attr, u64 *ret_ve
 	return 0;
 }
 
-static int read_policy(struct parser *p, size_t len)
+/* One form only for each policy: a default is said by silence. */
+static int read_choice(struct vdt_parser *p, const struct nlattr *attr, const char *why,
+		       u8 *ret_choice)
+{
+	if (!attr)
+		return 0;
+	*ret_choice = nla_get_u8(attr);
+	return *ret_choice ? 0 : vdt_refuse(&p->reader, -EINVAL, attr, why);
+}
+
+static int read_choices(struct vdt_parser *p, const struct vdt_level *level)
+{
+	struct vdt_policy *policy = p->policy;
+	int err = read_choice(p, level->attr[VEDETTE_A_POLICY_MODE],
+			      "mode: the default, leave it out", &policy->mode);
+
+	if (!err)
+		err = read_choice(p, level->attr[VEDETTE_A_POLICY_FRAGMENTS],
+				  "fragments: the default, leave it out", &policy->fragments);
+	if (!err)
+		err = read_choice(p, level->attr[VEDETTE_A_POLICY_XDP],
+				  "xdp: the default, leave it out", &policy->xdp);
+	return err;
+}
+
+static int read_head(struct vdt_parser *p, const struct vdt_level *level)
+{
+	struct vdt_policy *policy = p->policy;
+	int err = vdt_part_name(p, level->attr[VEDETTE_A_POLICY_NAME], &policy->name);
+
+	if (!err)
+		err = read_version(p, level->attr[VEDETTE_A_POLICY_VERSION], &policy->version);
+	if (!err)
+		err = read_choices(p, level);
+	policy->netns = nla_get_u8(level->attr[VEDETTE_A_POLICY_NETNS]);
+	return err;
+}
+
+static int read_policy(struct vdt_parser *p, size_t len)
 {
 	struct vdt_policy *policy = p->policy;
 	struct vdt_level level;
 	int err = vdt_level_read(&p->reader, &vdt_policy_grammar, p->reader.blob, len, &level);
 
-	if (err)
-		return err;
-	err = read_name(p, level.attr[VEDETTE_A_POLICY_NAME], &policy->name);
-	if (err)
-		return err;
-	err = read_version(p, level.attr[VEDETTE_A_POLICY_VERSION], &policy->version);
-	if (err)
-		return err;
-	policy->netns = nla_get_u8(level.attr[VEDETTE_A_POLICY_NETNS]);
-	err = read_each(p, &level, VEDETTE_A_POLICY_SET, read_set);
 	if (!err)
-		err = read_mask(p, &level, VEDETTE_A_POLICY_DENY, &policy->deny);
+		err = read_head(p, &level);
 	if (!err)
-		err = read_each(p, &level, VEDETTE_A_POLICY_SERVICE, read_service);
+		err = vdt_part_each(p, &level, VEDETTE_A_POLICY_SET, vdt_part_set);
 	if (!err)
-		err = read_stream(p, level.attr[VEDETTE_A_POLICY_STREAM]);
+		err = vdt_part_mask(p, &level, VEDETTE_A_POLICY_DENY, &policy->deny);
+	if (!err)
+		err = vdt_part_each(p, &level, VEDETTE_A_POLICY_SERVICE, vdt_part_service);
+	if (!err && level.attr[VEDETTE_A_POLICY_STREAM])
+		err = vdt_part_stream(p, level.attr[VEDETTE_A_POLICY_STREAM]);
+	if (!err)
+		err = vdt_part_limits(p, level.attr[VEDETTE_A_POLICY_LIMITS]);
+	if (!err)
+		err = vdt_part_each(p, &level, VEDETTE_A_POLICY_EGRESS, vdt_part_egress);
+	if (!err)
+		err = vdt_part_each(p, &level, VEDETTE_A_POLICY_PACKET_SOCKET,
+				    vdt_part_packet_socket);
 	return err;
 }
 
 int vdt_policy_parse(const void *blob, size_t len, struct vdt_policy **ret_policy,
 		     struct vdt_fault *fault)
 {
-	struct parser p = {.reader = {.blob = blob, .fault = fault}};
+	struct vdt_parser p = {.reader = {.blob = blob, .fault = fault}};
 	int err;
 
 	*fault = (struct vdt_fault){};
@@ -276,8 +199,7 @@ int vdt_policy_parse(const void *blob, size_t len, struct vdt_policy **ret_polic
 	p.policy = kvzalloc(sizeof(*p.policy), GFP_KERNEL);
 	if (!p.policy)
 		return -ENOMEM;
-	p.policy->prefixes = vdt_prefix_db_new();
-	err = p.policy->prefixes ? check_format(&p, len) : -ENOMEM;
+	err = check_format(&p, len);
 	if (!err)
 		err = read_policy(&p, len);
 	if (err) {
@@ -290,9 +212,6 @@ int vdt_policy_parse(const void *blob, size_t len, struct vdt_policy **ret_polic
 
 void vdt_policy_free(struct vdt_policy *policy)
 {
-	if (!policy)
-		return;
-	vdt_prefix_db_free(policy->prefixes);
 	kvfree(policy);
 }
 
@@ -306,7 +225,12 @@ int vdt_policy_service(const struct vdt_policy *policy, u8 proto, u16 port)
 	return -1;
 }
 
-size_t vdt_policy_memory(const struct vdt_policy *policy)
+int vdt_policy_exe(const struct vdt_policy *policy, const char *path)
 {
-	return sizeof(*policy) + vdt_prefix_db_memory(policy->prefixes);
+	int i;
+
+	for (i = 0; i < policy->n_exes; i++)
+		if (!strcmp(policy->exes[i], path))
+			return i;
+	return VDT_NO_EXE;
 }

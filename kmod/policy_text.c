@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause
 #include "core.h"
+#include "limits.h"
 #include "policy_text.h"
 
 bool vdt_text_is_whole(const char *data, size_t len)
@@ -55,6 +56,36 @@ bool vdt_text_is_path(const char *text)
 		text += len;
 	}
 	return true;
+}
+
+static bool is_label(const char *text, size_t len)
+{
+	size_t i;
+
+	if (!len || len > 63 || text[0] == '-' || text[len - 1] == '-')
+		return false;
+	for (i = 0; i < len; i++)
+		if (!is_lower(text[i]) && !is_digit(text[i]) && text[i] != '-' && text[i] != '_')
+			return false;
+	return true;
+}
+
+bool vdt_text_is_dns(const char *text)
+{
+	const char *label = text;
+	size_t len;
+
+	if (strlen(text) > VDT_DNS_MAX)
+		return false;
+	for (;; label += len + 1) {
+		len = strcspn(label, ".");
+		if (!is_label(label, len))
+			return false;
+		if (!label[len])
+			break;
+	}
+	/* No top-level domain begins with a digit, and 192.0.2.1 is an address. */
+	return !is_digit(*label);
 }
 
 /* Reads a decimal number without leading zeros; returns what follows it, or NULL. */

@@ -14,6 +14,12 @@ bool vdt_text_is_name(const char *text);
 /* Absolute, printable ASCII, no empty, "." or ".." component and no slash at the end. */
 bool vdt_text_is_path(const char *text);
 
+/*
+ * Labels of [a-z0-9_-], none longer than 63 or with a hyphen at an end, joined by dots, 253 in all,
+ * and not the form of an IPv4 address (RFC 1035 2.3.1, RFC 2181 11, RFC 8552).
+ */
+bool vdt_text_is_dns(const char *text);
+
 /* rtsp://HOST[:PORT][/...] with HOST in 127.0.0.0/8 or [::1]; printable ASCII without spaces. */
 bool vdt_text_is_encoder(const char *text);
 

@@ -21,6 +21,36 @@ enum vedette_netns {
 };
 
 /**
+ * enum vedette_mode - What becomes of a verdict to drop or to refuse.
+ * @VEDETTE_MODE_OBSERVE: Nothing is dropped or refused; what would have been
+ *   is counted and leaves an event.
+ */
+enum vedette_mode {
+	VEDETTE_MODE_ENFORCE,
+	VEDETTE_MODE_OBSERVE,
+};
+
+/**
+ * enum vedette_fragments - What becomes of fragments that come in.
+ * @VEDETTE_FRAGMENTS_REASSEMBLE: Put together before the port is judged.
+ */
+enum vedette_fragments {
+	VEDETTE_FRAGMENTS_DROP,
+	VEDETTE_FRAGMENTS_REASSEMBLE,
+};
+
+/**
+ * enum vedette_xdp - Where packets are dropped early by an XDP program.
+ * @VEDETTE_XDP_NATIVE: On devices whose driver has XDP.
+ * @VEDETTE_XDP_GENERIC: On every device.
+ */
+enum vedette_xdp {
+	VEDETTE_XDP_NATIVE,
+	VEDETTE_XDP_GENERIC,
+	VEDETTE_XDP_OFF,
+};
+
+/**
  * enum vedette_require - What the stream gateway demands of a viewer.
  */
 enum vedette_require {
@@ -31,9 +61,12 @@ enum vedette_require {
  * enum vedette_service_flag - Properties of a service.
  * @VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY: Never reachable from another host; no
  *   source set may be given.
+ * @VEDETTE_SERVICE_FLAG_ANSWER_ANY: UDP; answers may be larger than the
+ *   request, also to a peer that has proven nothing.
  */
 enum vedette_service_flag {
 	VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY = 1,
+	VEDETTE_SERVICE_FLAG_ANSWER_ANY = 2,
 };
 
 /**
@@ -74,8 +107,46 @@ enum vedette_policy_state {
  * @VEDETTE_REASON_SOURCE: Dropped, the service does not take this source.
  * @VEDETTE_REASON_MALFORMED: Dropped, the headers cannot be parsed.
  * @VEDETTE_REASON_NO_POLICY: Dropped, no policy is loaded.
- * @VEDETTE_REASON_FRAGMENT: Dropped, a fragment of an IPv6 packet; the ports
- *   are not in every one.
+ * @VEDETTE_REASON_FRAGMENT: Dropped, a fragment; the ports are not in every
+ *   one.
+ * @VEDETTE_REASON_IGMP: Passed, IPv4 groups cannot work without it (RFC 3376).
+ * @VEDETTE_REASON_ANSWER: Passed on the way out, it belongs to a connection or
+ *   a service that the policy let in.
+ * @VEDETTE_REASON_EGRESS_RULE: Passed on the way out, an egress rule allows
+ *   it.
+ * @VEDETTE_REASON_BAN: Dropped, the source is banned.
+ * @VEDETTE_REASON_SPOOFED: Dropped, the source cannot be true, a loopback, own
+ *   or group address on the wire.
+ * @VEDETTE_REASON_TCP_FLAGS: Dropped, a combination of TCP flags that no
+ *   honest stack sends.
+ * @VEDETTE_REASON_EXT_HEADERS: Dropped, more IPv6 extension headers than
+ *   allowed, or one that has no business here.
+ * @VEDETTE_REASON_NEIGHBOUR: Dropped, a neighbour discovery or group message
+ *   that no neighbour can have sent.
+ * @VEDETTE_REASON_GROUP: Dropped, a multicast or broadcast destination that no
+ *   service listens to.
+ * @VEDETTE_REASON_LIMIT: Dropped, the device has as many connections as the
+ *   policy allows.
+ * @VEDETTE_REASON_LIMIT_SERVICE: Dropped, the service has as many connections
+ *   as the policy allows.
+ * @VEDETTE_REASON_LIMIT_SOURCE: Dropped, the source has as many connections to
+ *   the service as the policy allows.
+ * @VEDETTE_REASON_RATE: Dropped, more new connections, or packets of UDP, than
+ *   the policy allows in this time.
+ * @VEDETTE_REASON_HALF_OPEN: Dropped, too many handshakes are under way.
+ * @VEDETTE_REASON_ACCEPT_QUEUE: Dropped, the service does not take its
+ *   connections fast enough, and the source has some.
+ * @VEDETTE_REASON_ANSWER_SIZE: Dropped on the way out, an answer larger than
+ *   the request, to a peer that has proven nothing.
+ * @VEDETTE_REASON_EGRESS: Dropped on the way out, no egress rule allows it.
+ * @VEDETTE_REASON_EGRESS_SOURCE: Dropped on the way out, the source address is
+ *   not the device's own.
+ * @VEDETTE_REASON_FAN_OUT: Dropped on the way out, too many new destinations
+ *   in this time.
+ * @VEDETTE_REASON_PACKET_SOCKET: Dropped on the way out, sent by a packet
+ *   socket against the egress rules.
+ * @VEDETTE_REASON_EXECUTABLE: Refused, the port or the kind of socket belongs
+ *   to another executable.
  */
 enum vedette_reason {
 	VEDETTE_REASON_LOOPBACK,
@@ -89,6 +160,27 @@ enum vedette_reason {
 	VEDETTE_REASON_MALFORMED,
 	VEDETTE_REASON_NO_POLICY,
 	VEDETTE_REASON_FRAGMENT,
+	VEDETTE_REASON_IGMP,
+	VEDETTE_REASON_ANSWER,
+	VEDETTE_REASON_EGRESS_RULE,
+	VEDETTE_REASON_BAN,
+	VEDETTE_REASON_SPOOFED,
+	VEDETTE_REASON_TCP_FLAGS,
+	VEDETTE_REASON_EXT_HEADERS,
+	VEDETTE_REASON_NEIGHBOUR,
+	VEDETTE_REASON_GROUP,
+	VEDETTE_REASON_LIMIT,
+	VEDETTE_REASON_LIMIT_SERVICE,
+	VEDETTE_REASON_LIMIT_SOURCE,
+	VEDETTE_REASON_RATE,
+	VEDETTE_REASON_HALF_OPEN,
+	VEDETTE_REASON_ACCEPT_QUEUE,
+	VEDETTE_REASON_ANSWER_SIZE,
+	VEDETTE_REASON_EGRESS,
+	VEDETTE_REASON_EGRESS_SOURCE,
+	VEDETTE_REASON_FAN_OUT,
+	VEDETTE_REASON_PACKET_SOCKET,
+	VEDETTE_REASON_EXECUTABLE,
 
 	/* private: */
 	__VEDETTE_REASON_MAX,
@@ -104,6 +196,21 @@ enum vedette_reason {
  *   before came back.
  * @VEDETTE_EVENT_TYPE_MODULE: The module was loaded or is about to be
  *   unloaded; `text` says which.
+ * @VEDETTE_EVENT_TYPE_FEED_LOAD: A feed became active; name, version and
+ *   digest are the feed's.
+ * @VEDETTE_EVENT_TYPE_FEED_REFUSE: A feed was refused; `error` and `text` say
+ *   why.
+ * @VEDETTE_EVENT_TYPE_BAN: A source was banned; `seconds` says for how long,
+ *   `text` why.
+ * @VEDETTE_EVENT_TYPE_UNBAN: A ban was lifted before its end.
+ * @VEDETTE_EVENT_TYPE_CUT: A connection was cut on request or because it was
+ *   over a limit.
+ * @VEDETTE_EVENT_TYPE_DRIFT: The counts of connections differed from the
+ *   sockets that are there, and were mended.
+ * @VEDETTE_EVENT_TYPE_EGRESS_DROP: A packet of the device's own was dropped on
+ *   its way out.
+ * @VEDETTE_EVENT_TYPE_SOCKET_REFUSE: A system call on a socket was refused;
+ *   `text` is the executable.
  */
 enum vedette_event_type {
 	VEDETTE_EVENT_TYPE_PACKET_DROP,
@@ -112,12 +219,33 @@ enum vedette_event_type {
 	VEDETTE_EVENT_TYPE_POLICY_CONFIRM,
 	VEDETTE_EVENT_TYPE_POLICY_REVERT,
 	VEDETTE_EVENT_TYPE_MODULE,
+	VEDETTE_EVENT_TYPE_FEED_LOAD,
+	VEDETTE_EVENT_TYPE_FEED_REFUSE,
+	VEDETTE_EVENT_TYPE_BAN,
+	VEDETTE_EVENT_TYPE_UNBAN,
+	VEDETTE_EVENT_TYPE_CUT,
+	VEDETTE_EVENT_TYPE_DRIFT,
+	VEDETTE_EVENT_TYPE_EGRESS_DROP,
+	VEDETTE_EVENT_TYPE_SOCKET_REFUSE,
+};
+
+/**
+ * enum vedette_enforcement_state - Whether a part of the enforcement holds.
+ * @VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE: This kernel or device cannot do
+ *   it.
+ * @VEDETTE_ENFORCEMENT_STATE_NOT_HELD: It could, but does not.
+ */
+enum vedette_enforcement_state {
+	VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE,
+	VEDETTE_ENFORCEMENT_STATE_NOT_HELD,
+	VEDETTE_ENFORCEMENT_STATE_HELD,
 };
 
 enum {
 	VEDETTE_A_PREFIXES_NAME = 1,
 	VEDETTE_A_PREFIXES_IPV4,
 	VEDETTE_A_PREFIXES_IPV6,
+	VEDETTE_A_PREFIXES_FEED,
 
 	__VEDETTE_A_PREFIXES_MAX,
 	VEDETTE_A_PREFIXES_MAX = (__VEDETTE_A_PREFIXES_MAX - 1)
@@ -130,9 +258,34 @@ enum {
 	VEDETTE_A_SERVICE_FLAGS,
 	VEDETTE_A_SERVICE_FROM,
 	VEDETTE_A_SERVICE_EXE,
+	VEDETTE_A_SERVICE_CONNECTIONS,
+	VEDETTE_A_SERVICE_PER_SOURCE,
+	VEDETTE_A_SERVICE_RATE,
+	VEDETTE_A_SERVICE_PERIOD,
 
 	__VEDETTE_A_SERVICE_MAX,
 	VEDETTE_A_SERVICE_MAX = (__VEDETTE_A_SERVICE_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_LIMITS_CONNECTIONS = 1,
+	VEDETTE_A_LIMITS_HALF_OPEN,
+	VEDETTE_A_LIMITS_RESERVED,
+	VEDETTE_A_LIMITS_DESTINATIONS,
+
+	__VEDETTE_A_LIMITS_MAX,
+	VEDETTE_A_LIMITS_MAX = (__VEDETTE_A_LIMITS_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_EGRESS_TO = 1,
+	VEDETTE_A_EGRESS_DNS,
+	VEDETTE_A_EGRESS_PROTO,
+	VEDETTE_A_EGRESS_PORT,
+	VEDETTE_A_EGRESS_EXE,
+
+	__VEDETTE_A_EGRESS_MAX,
+	VEDETTE_A_EGRESS_MAX = (__VEDETTE_A_EGRESS_MAX - 1)
 };
 
 enum {
@@ -153,6 +306,12 @@ enum {
 	VEDETTE_A_POLICY_DENY,
 	VEDETTE_A_POLICY_SERVICE,
 	VEDETTE_A_POLICY_STREAM,
+	VEDETTE_A_POLICY_MODE,
+	VEDETTE_A_POLICY_FRAGMENTS,
+	VEDETTE_A_POLICY_XDP,
+	VEDETTE_A_POLICY_LIMITS,
+	VEDETTE_A_POLICY_EGRESS,
+	VEDETTE_A_POLICY_PACKET_SOCKET,
 
 	__VEDETTE_A_POLICY_MAX,
 	VEDETTE_A_POLICY_MAX = (__VEDETTE_A_POLICY_MAX - 1)
@@ -168,9 +327,81 @@ enum {
 	VEDETTE_A_CONTROL_DIGEST,
 	VEDETTE_A_CONTROL_CHUNK,
 	VEDETTE_A_CONTROL_SIGNATURE_CHUNK,
+	VEDETTE_A_CONTROL_FEED,
 
 	__VEDETTE_A_CONTROL_MAX,
 	VEDETTE_A_CONTROL_MAX = (__VEDETTE_A_CONTROL_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_FEED_FILES_BLOB_FD = 1,
+	VEDETTE_A_FEED_FILES_SIGNATURE_FD,
+
+	__VEDETTE_A_FEED_FILES_MAX,
+	VEDETTE_A_FEED_FILES_MAX = (__VEDETTE_A_FEED_FILES_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_FEED_NAME = 1,
+	VEDETTE_A_FEED_VERSION,
+	VEDETTE_A_FEED_MINIMUM,
+	VEDETTE_A_FEED_DIGEST,
+	VEDETTE_A_FEED_PREFIXES,
+
+	__VEDETTE_A_FEED_MAX,
+	VEDETTE_A_FEED_MAX = (__VEDETTE_A_FEED_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_ADDRESS_SOURCE = 1,
+	VEDETTE_A_ADDRESS_SECONDS,
+	VEDETTE_A_ADDRESS_TEXT,
+	VEDETTE_A_ADDRESS_OFFENCES,
+	VEDETTE_A_ADDRESS_PREFIX_LENGTH,
+	VEDETTE_A_ADDRESS_DROPPED,
+	VEDETTE_A_ADDRESS_CONNECTIONS,
+	VEDETTE_A_ADDRESS_HALF_OPEN,
+
+	__VEDETTE_A_ADDRESS_MAX,
+	VEDETTE_A_ADDRESS_MAX = (__VEDETTE_A_ADDRESS_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_CONNECTION_ID = 1,
+	VEDETTE_A_CONNECTION_SERVICE,
+	VEDETTE_A_CONNECTION_SOURCE,
+	VEDETTE_A_CONNECTION_SOURCE_PORT,
+	VEDETTE_A_CONNECTION_DESTINATION,
+	VEDETTE_A_CONNECTION_PORT,
+	VEDETTE_A_CONNECTION_AGE,
+	VEDETTE_A_CONNECTION_STATE,
+	VEDETTE_A_CONNECTION_TRUSTED,
+
+	__VEDETTE_A_CONNECTION_MAX,
+	VEDETTE_A_CONNECTION_MAX = (__VEDETTE_A_CONNECTION_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_LIMIT_SERVICE = 1,
+	VEDETTE_A_LIMIT_CONNECTIONS,
+	VEDETTE_A_LIMIT_LIMIT,
+	VEDETTE_A_LIMIT_PER_SOURCE,
+	VEDETTE_A_LIMIT_HALF_OPEN,
+	VEDETTE_A_LIMIT_HALF_OPEN_LIMIT,
+	VEDETTE_A_LIMIT_RESERVED,
+	VEDETTE_A_LIMIT_REFUSED,
+
+	__VEDETTE_A_LIMIT_MAX,
+	VEDETTE_A_LIMIT_MAX = (__VEDETTE_A_LIMIT_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_ENFORCEMENT_NAME = 1,
+	VEDETTE_A_ENFORCEMENT_STATE,
+	VEDETTE_A_ENFORCEMENT_TEXT,
+
+	__VEDETTE_A_ENFORCEMENT_MAX,
+	VEDETTE_A_ENFORCEMENT_MAX = (__VEDETTE_A_ENFORCEMENT_MAX - 1)
 };
 
 enum {
@@ -188,6 +419,8 @@ enum {
 	VEDETTE_A_STATUS_MEMORY,
 	VEDETTE_A_STATUS_EVENTS_LOST,
 	VEDETTE_A_STATUS_CERTIFICATE,
+	VEDETTE_A_STATUS_MODE,
+	VEDETTE_A_STATUS_ENFORCEMENT,
 
 	__VEDETTE_A_STATUS_MAX,
 	VEDETTE_A_STATUS_MAX = (__VEDETTE_A_STATUS_MAX - 1)
@@ -229,6 +462,7 @@ enum {
 	VEDETTE_A_STATS_EVENTS,
 	VEDETTE_A_STATS_EVENTS_SUPPRESSED,
 	VEDETTE_A_STATS_FLOWS,
+	VEDETTE_A_STATS_OBSERVED,
 
 	__VEDETTE_A_STATS_MAX,
 	VEDETTE_A_STATS_MAX = (__VEDETTE_A_STATS_MAX - 1)
@@ -254,6 +488,8 @@ enum {
 	VEDETTE_A_EVENT_PID,
 	VEDETTE_A_EVENT_UID,
 	VEDETTE_A_EVENT_SINCE,
+	VEDETTE_A_EVENT_SECONDS,
+	VEDETTE_A_EVENT_OBSERVED,
 
 	__VEDETTE_A_EVENT_MAX,
 	VEDETTE_A_EVENT_MAX = (__VEDETTE_A_EVENT_MAX - 1)
@@ -269,6 +505,16 @@ enum cmd {
 	VEDETTE_CMD_STATS_GET,
 	VEDETTE_CMD_EVENT_GET,
 	VEDETTE_CMD_EVENT,
+	VEDETTE_CMD_FEED_LOAD,
+	VEDETTE_CMD_FEED_GET,
+	VEDETTE_CMD_CONNECTION_GET,
+	VEDETTE_CMD_CONNECTION_CUT,
+	VEDETTE_CMD_LIMIT_GET,
+	VEDETTE_CMD_SOURCE_GET,
+	VEDETTE_CMD_BAN_ADD,
+	VEDETTE_CMD_BAN_DEL,
+	VEDETTE_CMD_BAN_GET,
+	VEDETTE_CMD_TRUST_ADD,
 
 	__VEDETTE_CMD_MAX,
 	VEDETTE_CMD_MAX = (__VEDETTE_CMD_MAX - 1)
