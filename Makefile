@@ -43,6 +43,7 @@ generate: ## write again what follows from include/spec/vedette.yaml
 	tools/camera/fetch-source
 	include/spec/gen build/kernel/linux-source-6.12 .
 	tools/lint/gen-netlink-doc
+	tools/lint/gen-netlink-names
 
 .PHONY: clean help
 clean: ## remove the results, keep the downloads in build/kernel

@@ -16,8 +16,8 @@ const struct nla_policy vedette_egress_nl_policy[VEDETTE_A_EGRESS_EXE + 1] = {
 };
 
 const struct nla_policy vedette_feed_files_nl_policy[VEDETTE_A_FEED_FILES_SIGNATURE_FD + 1] = {
-	[VEDETTE_A_FEED_FILES_BLOB_FD] = NLA_POLICY_MIN(NLA_S32, 0),
-	[VEDETTE_A_FEED_FILES_SIGNATURE_FD] = NLA_POLICY_MIN(NLA_S32, 0),
+	[VEDETTE_A_FEED_FILES_BLOB_FD] = { .type = NLA_U32, },
+	[VEDETTE_A_FEED_FILES_SIGNATURE_FD] = { .type = NLA_U32, },
 };
 
 const struct nla_policy vedette_limits_nl_policy[VEDETTE_A_LIMITS_DESTINATIONS + 1] = {

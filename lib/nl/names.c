@@ -1,12 +1,84 @@
 // SPDX-License-Identifier: BSD-3-Clause
+/* Made by tools/lint/gen-netlink-names; `make generate` makes it again. */
 #include <vedette/netlink.h>
 
 #include "lib/nl/names.h"
 
-#define NAME_OF(table, number) \
+#define TEXT_OF(table, number) \
 	((number) < sizeof(table) / sizeof((table)[0]) ? (table)[number] : "unknown")
 
-static const char *const reasons[] = {
+static const char *const netns_names[] = {
+	[VEDETTE_NETNS_ALL] = "all",
+	[VEDETTE_NETNS_INIT] = "init",
+};
+
+const char *vdt_nl_netns_name(unsigned int netns)
+{
+	return TEXT_OF(netns_names, netns);
+}
+
+static const char *const mode_names[] = {
+	[VEDETTE_MODE_ENFORCE] = "enforce",
+	[VEDETTE_MODE_OBSERVE] = "observe",
+};
+
+const char *vdt_nl_mode_name(unsigned int mode)
+{
+	return TEXT_OF(mode_names, mode);
+}
+
+static const char *const fragments_names[] = {
+	[VEDETTE_FRAGMENTS_DROP] = "drop",
+	[VEDETTE_FRAGMENTS_REASSEMBLE] = "reassemble",
+};
+
+const char *vdt_nl_fragments_name(unsigned int fragments)
+{
+	return TEXT_OF(fragments_names, fragments);
+}
+
+static const char *const xdp_names[] = {
+	[VEDETTE_XDP_NATIVE] = "native",
+	[VEDETTE_XDP_GENERIC] = "generic",
+	[VEDETTE_XDP_OFF] = "off",
+};
+
+const char *vdt_nl_xdp_name(unsigned int xdp)
+{
+	return TEXT_OF(xdp_names, xdp);
+}
+
+static const char *const require_names[] = {
+	[VEDETTE_REQUIRE_ENCRYPTED] = "encrypted",
+};
+
+const char *vdt_nl_require_name(unsigned int require)
+{
+	return TEXT_OF(require_names, require);
+}
+
+static const char *const lock_names[] = {
+	[VEDETTE_LOCK_UNLOCKED] = "unlocked",
+	[VEDETTE_LOCK_LOCKED] = "locked",
+};
+
+const char *vdt_nl_lock_name(unsigned int lock)
+{
+	return TEXT_OF(lock_names, lock);
+}
+
+static const char *const policy_state_names[] = {
+	[VEDETTE_POLICY_STATE_NONE] = "none",
+	[VEDETTE_POLICY_STATE_UNCONFIRMED] = "unconfirmed",
+	[VEDETTE_POLICY_STATE_CONFIRMED] = "confirmed",
+};
+
+const char *vdt_nl_policy_state_name(unsigned int policy_state)
+{
+	return TEXT_OF(policy_state_names, policy_state);
+}
+
+static const char *const reason_names[] = {
 	[VEDETTE_REASON_LOOPBACK] = "loopback",
 	[VEDETTE_REASON_ICMPV6] = "icmpv6",
 	[VEDETTE_REASON_FLOW] = "flow",
@@ -18,56 +90,117 @@ static const char *const reasons[] = {
 	[VEDETTE_REASON_MALFORMED] = "malformed",
 	[VEDETTE_REASON_NO_POLICY] = "no-policy",
 	[VEDETTE_REASON_FRAGMENT] = "fragment",
+	[VEDETTE_REASON_IGMP] = "igmp",
+	[VEDETTE_REASON_ANSWER] = "answer",
+	[VEDETTE_REASON_EGRESS_RULE] = "egress-rule",
+	[VEDETTE_REASON_BAN] = "ban",
+	[VEDETTE_REASON_SPOOFED] = "spoofed",
+	[VEDETTE_REASON_TCP_FLAGS] = "tcp-flags",
+	[VEDETTE_REASON_EXT_HEADERS] = "ext-headers",
+	[VEDETTE_REASON_NEIGHBOUR] = "neighbour",
+	[VEDETTE_REASON_GROUP] = "group",
+	[VEDETTE_REASON_LIMIT] = "limit",
+	[VEDETTE_REASON_LIMIT_SERVICE] = "limit-service",
+	[VEDETTE_REASON_LIMIT_SOURCE] = "limit-source",
+	[VEDETTE_REASON_RATE] = "rate",
+	[VEDETTE_REASON_HALF_OPEN] = "half-open",
+	[VEDETTE_REASON_ACCEPT_QUEUE] = "accept-queue",
+	[VEDETTE_REASON_ANSWER_SIZE] = "answer-size",
+	[VEDETTE_REASON_EGRESS] = "egress",
+	[VEDETTE_REASON_EGRESS_SOURCE] = "egress-source",
+	[VEDETTE_REASON_FAN_OUT] = "fan-out",
+	[VEDETTE_REASON_PACKET_SOCKET] = "packet-socket",
+	[VEDETTE_REASON_EXECUTABLE] = "executable",
 };
-_Static_assert(sizeof(reasons) / sizeof(reasons[0]) == VEDETTE_REASON_MAX + 1,
-	       "every reason has a name");
 
-static const char *const events[] = {
+const char *vdt_nl_reason_name(unsigned int reason)
+{
+	return TEXT_OF(reason_names, reason);
+}
+
+static const char *const reason_texts[] = {
+	[VEDETTE_REASON_LOOPBACK] = "Passed, it never left the device",
+	[VEDETTE_REASON_ICMPV6] = "Passed, IPv6 cannot work without it (RFC 4890)",
+	[VEDETTE_REASON_FLOW] = "Passed, it belongs to a socket or an outgoing flow of the device",
+	[VEDETTE_REASON_SERVICE] = "Passed, a service of the policy takes it from this source",
+	[VEDETTE_REASON_DENY_SET] = "Dropped, the source is in a deny set",
+	[VEDETTE_REASON_NO_SERVICE] = "Dropped, no service listens there by the policy",
+	[VEDETTE_REASON_LOOPBACK_ONLY] = "Dropped, the service is for loopback only",
+	[VEDETTE_REASON_SOURCE] = "Dropped, the service does not take this source",
+	[VEDETTE_REASON_MALFORMED] = "Dropped, the headers cannot be parsed",
+	[VEDETTE_REASON_NO_POLICY] = "Dropped, no policy is loaded",
+	[VEDETTE_REASON_FRAGMENT] = "Dropped, a fragment; the ports are not in every one",
+	[VEDETTE_REASON_IGMP] = "Passed, IPv4 groups cannot work without it (RFC 3376)",
+	[VEDETTE_REASON_ANSWER] =
+		"Passed on the way out, it belongs to a connection or a service that the policy let in",
+	[VEDETTE_REASON_EGRESS_RULE] = "Passed on the way out, an egress rule allows it",
+	[VEDETTE_REASON_BAN] = "Dropped, the source is banned",
+	[VEDETTE_REASON_SPOOFED] =
+		"Dropped, the source cannot be true, a loopback, own or group address on the wire",
+	[VEDETTE_REASON_TCP_FLAGS] =
+		"Dropped, a combination of TCP flags that no honest stack sends",
+	[VEDETTE_REASON_EXT_HEADERS] =
+		"Dropped, more IPv6 extension headers than allowed, or one that has no business here",
+	[VEDETTE_REASON_NEIGHBOUR] =
+		"Dropped, a neighbour discovery or group message that no neighbour can have sent",
+	[VEDETTE_REASON_GROUP] =
+		"Dropped, a multicast or broadcast destination that no service listens to",
+	[VEDETTE_REASON_LIMIT] = "Dropped, the device has as many connections as the policy allows",
+	[VEDETTE_REASON_LIMIT_SERVICE] =
+		"Dropped, the service has as many connections as the policy allows",
+	[VEDETTE_REASON_LIMIT_SOURCE] =
+		"Dropped, the source has as many connections to the service as the policy allows",
+	[VEDETTE_REASON_RATE] =
+		"Dropped, more new connections, or packets of UDP, than the policy allows in this time",
+	[VEDETTE_REASON_HALF_OPEN] = "Dropped, too many handshakes are under way",
+	[VEDETTE_REASON_ACCEPT_QUEUE] =
+		"Dropped, the service does not take its connections fast enough, and the source has some",
+	[VEDETTE_REASON_ANSWER_SIZE] =
+		"Dropped on the way out, an answer larger than the request, to a peer that has proven nothing",
+	[VEDETTE_REASON_EGRESS] = "Dropped on the way out, no egress rule allows it",
+	[VEDETTE_REASON_EGRESS_SOURCE] =
+		"Dropped on the way out, the source address is not the device's own",
+	[VEDETTE_REASON_FAN_OUT] = "Dropped on the way out, too many new destinations in this time",
+	[VEDETTE_REASON_PACKET_SOCKET] =
+		"Dropped on the way out, sent by a packet socket against the egress rules",
+	[VEDETTE_REASON_EXECUTABLE] =
+		"Refused, the port or the kind of socket belongs to another executable",
+};
+
+const char *vdt_nl_reason_text(unsigned int reason)
+{
+	return TEXT_OF(reason_texts, reason);
+}
+
+static const char *const event_type_names[] = {
 	[VEDETTE_EVENT_TYPE_PACKET_DROP] = "packet-drop",
 	[VEDETTE_EVENT_TYPE_POLICY_LOAD] = "policy-load",
 	[VEDETTE_EVENT_TYPE_POLICY_REFUSE] = "policy-refuse",
 	[VEDETTE_EVENT_TYPE_POLICY_CONFIRM] = "policy-confirm",
 	[VEDETTE_EVENT_TYPE_POLICY_REVERT] = "policy-revert",
 	[VEDETTE_EVENT_TYPE_MODULE] = "module",
+	[VEDETTE_EVENT_TYPE_FEED_LOAD] = "feed-load",
+	[VEDETTE_EVENT_TYPE_FEED_REFUSE] = "feed-refuse",
+	[VEDETTE_EVENT_TYPE_BAN] = "ban",
+	[VEDETTE_EVENT_TYPE_UNBAN] = "unban",
+	[VEDETTE_EVENT_TYPE_CUT] = "cut",
+	[VEDETTE_EVENT_TYPE_DRIFT] = "drift",
+	[VEDETTE_EVENT_TYPE_EGRESS_DROP] = "egress-drop",
+	[VEDETTE_EVENT_TYPE_SOCKET_REFUSE] = "socket-refuse",
 };
 
-static const char *const policy_states[] = {
-	[VEDETTE_POLICY_STATE_NONE] = "none",
-	[VEDETTE_POLICY_STATE_UNCONFIRMED] = "unconfirmed",
-	[VEDETTE_POLICY_STATE_CONFIRMED] = "confirmed",
+const char *vdt_nl_event_type_name(unsigned int event_type)
+{
+	return TEXT_OF(event_type_names, event_type);
+}
+
+static const char *const enforcement_state_names[] = {
+	[VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE] = "not-available",
+	[VEDETTE_ENFORCEMENT_STATE_NOT_HELD] = "not-held",
+	[VEDETTE_ENFORCEMENT_STATE_HELD] = "held",
 };
 
-static const char *const locks[] = {
-	[VEDETTE_LOCK_UNLOCKED] = "unlocked",
-	[VEDETTE_LOCK_LOCKED] = "locked",
-};
-
-static const char *const netns_scopes[] = {
-	[VEDETTE_NETNS_ALL] = "all",
-	[VEDETTE_NETNS_INIT] = "init",
-};
-
-const char *vdt_nl_reason_name(unsigned int reason)
+const char *vdt_nl_enforcement_state_name(unsigned int enforcement_state)
 {
-	return NAME_OF(reasons, reason);
-}
-
-const char *vdt_nl_event_name(unsigned int type)
-{
-	return NAME_OF(events, type);
-}
-
-const char *vdt_nl_policy_state_name(unsigned int state)
-{
-	return NAME_OF(policy_states, state);
-}
-
-const char *vdt_nl_lock_name(unsigned int lock)
-{
-	return NAME_OF(locks, lock);
-}
-
-const char *vdt_nl_netns_name(unsigned int netns)
-{
-	return NAME_OF(netns_scopes, netns);
+	return TEXT_OF(enforcement_state_names, enforcement_state);
 }

@@ -4,10 +4,18 @@
 #ifndef VDT_NL_NAMES_H
 #define VDT_NL_NAMES_H
 
-const char *vdt_nl_reason_name(unsigned int reason);
-const char *vdt_nl_event_name(unsigned int type);
-const char *vdt_nl_policy_state_name(unsigned int state);
-const char *vdt_nl_lock_name(unsigned int lock);
 const char *vdt_nl_netns_name(unsigned int netns);
+const char *vdt_nl_mode_name(unsigned int mode);
+const char *vdt_nl_fragments_name(unsigned int fragments);
+const char *vdt_nl_xdp_name(unsigned int xdp);
+const char *vdt_nl_require_name(unsigned int require);
+const char *vdt_nl_lock_name(unsigned int lock);
+const char *vdt_nl_policy_state_name(unsigned int policy_state);
+const char *vdt_nl_reason_name(unsigned int reason);
+const char *vdt_nl_event_type_name(unsigned int event_type);
+const char *vdt_nl_enforcement_state_name(unsigned int enforcement_state);
+
+/* The reason as a sentence without a full stop: "Dropped, the source is banned". */
+const char *vdt_nl_reason_text(unsigned int reason);
 
 #endif /* VDT_NL_NAMES_H */

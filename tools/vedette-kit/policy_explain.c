@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/nl/names.h"
 #include "lib/policy/prefix.h"
 #include "tools/vedette-kit/commands.h"
 #include "tools/vedette-kit/json.h"
@@ -15,24 +16,6 @@
 
 #define DEFAULT_HOP_LIMIT 255 /* what a neighbour's discovery arrives with */
 #define SENTENCE	  256
-
-static const struct {
-	const char *name, *sentence;
-} reasons[VEDETTE_REASON_MAX + 1] = {
-	[VEDETTE_REASON_LOOPBACK] = {"loopback", "it never leaves the device"},
-	[VEDETTE_REASON_ICMPV6] = {"icmpv6", "IPv6 cannot work without it (RFC 4890)"},
-	[VEDETTE_REASON_FLOW] = {"flow", "it belongs to a flow of the device"},
-	[VEDETTE_REASON_SERVICE] = {"service", "the service takes this source"},
-	[VEDETTE_REASON_DENY_SET] = {"deny-set", "the source is in a deny set"},
-	[VEDETTE_REASON_NO_SERVICE] = {"no-service", "no service of the policy is there"},
-	[VEDETTE_REASON_LOOPBACK_ONLY] = {"loopback-only", "the service is for loopback only"},
-	[VEDETTE_REASON_SOURCE] = {"source", "the service does not take this source"},
-	[VEDETTE_REASON_MALFORMED] = {"malformed", "loopback addresses on a wire are forged"},
-	[VEDETTE_REASON_FRAGMENT] = {"fragment", "it is a piece of a packet"},
-	[VEDETTE_REASON_NO_POLICY] = {"no-policy", "no policy is loaded"},
-};
-
-_Static_assert(VEDETTE_REASON_MAX == 10, "every reason has its sentence");
 
 /* What of the policy made the difference; parts that had no say are NULL. */
 struct cause {
@@ -188,7 +171,7 @@ static void print_answer(const struct vdt_kernel_answer *answer, const struct ca
 {
 	char prefix[VDT_PREFIX_TEXT], text[SENTENCE];
 
-	printf("%s: %s\n", answer->pass ? "pass" : "drop", reasons[answer->reason].sentence);
+	puts(vdt_nl_reason_text(answer->reason));
 	if (cause->service)
 		print_line(&cause->service->name.at, "service", cause->service->name.text);
 	if (!cause->prefix)
@@ -208,7 +191,7 @@ static void add_place(json_t *object, const char *key, const struct vdt_model_ma
 static json_t *answer_json(const struct vdt_kernel_answer *answer, const struct cause *cause)
 {
 	json_t *object = json_pack("{s:s, s:s}", "verdict", answer->pass ? "pass" : "drop",
-				   "reason", reasons[answer->reason].name);
+				   "reason", vdt_nl_reason_name(answer->reason));
 	char prefix[VDT_PREFIX_TEXT];
 
 	if (cause->service) {

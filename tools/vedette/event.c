@@ -29,7 +29,7 @@ static void packet_words(const struct vdt_nl_event *event, char *text, size_t si
 	snprintf(text, size, "%s -> %s %s%s, %s%s",
 		 vdt_address_words(event->source, event->source_len, source),
 		 vdt_address_words(event->destination, event->destination_len, destination),
-		 vdt_proto_words(event->proto), port, vdt_reason_words(event->reason), more);
+		 vdt_proto_words(event->proto), port, vdt_nl_reason_text(event->reason), more);
 }
 
 static void policy_words(const struct vdt_nl_event *event, char *text, size_t size)
@@ -61,7 +61,7 @@ void vdt_event_line(const struct vdt_nl_event *event, char *ret_line, size_t siz
 		policy_words(event, text, sizeof(text));
 	vdt_escape(text, safe, sizeof(safe));
 	snprintf(ret_line, size, "%s #%" PRIu64 " %s: %s", when, event->seq,
-		 vdt_nl_event_name(event->type), safe);
+		 vdt_nl_event_type_name(event->type), safe);
 }
 
 static json_t *time_json(uint64_t realtime)
@@ -118,7 +118,7 @@ json_t *vdt_event_json(const struct vdt_nl_event *event)
 	json_t *object =
 		json_pack("{s:I, s:o, s:I, s:s}", "seq", (json_int_t)event->seq, "time",
 			  time_json(event->realtime), "boottime", (json_int_t)event->boottime,
-			  "type", vdt_nl_event_name(event->type));
+			  "type", vdt_nl_event_type_name(event->type));
 
 	if (!object)
 		return NULL;

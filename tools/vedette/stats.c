@@ -47,7 +47,7 @@ static int print_reasons(const struct vdt_nl_stats *stats)
 		vdt_table_cell(table, "%s", vdt_nl_reason_name(i));
 		vdt_table_cell(table, "%" PRIu64, stats->counter[i].packets);
 		vdt_table_cell(table, "%" PRIu64, stats->counter[i].bytes);
-		vdt_table_cell(table, "%s", vdt_reason_words(i));
+		vdt_table_cell(table, "%s", vdt_nl_reason_text(i));
 	}
 	return vdt_table_finish(table);
 }

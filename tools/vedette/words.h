@@ -8,8 +8,6 @@
 
 #define VDT_ADDRESS_WORDS 48
 
-/* Why a packet got its verdict, as a half sentence. */
-const char *vdt_reason_words(unsigned int reason);
 /* "tcp", "udp", "icmp", "icmpv6", else "other". */
 const char *vdt_proto_words(uint8_t proto);
 /* An address of 4 or 16 bytes, "?" for any other length. Returns @text. */

@@ -4,6 +4,7 @@
 
 #include "kmod/eval.h"
 #include "kmod/policy_parse.h"
+#include "kmod/rules.h"
 #include "tests/unit/kmod/blob.h"
 
 static struct blob b;
@@ -42,17 +43,30 @@ static struct vdt_packet make_packet(const struct row *row)
 	return packet;
 }
 
+static struct vdt_rules rules_of(const struct vdt_policy *policy)
+{
+	struct vdt_rules rules = {};
+	const char *why;
+
+	if (policy)
+		cr_assert_eq(vdt_rules_init(&rules, policy, &why), 0, "%s", why);
+	return rules;
+}
+
 static void check(const struct vdt_policy *policy, const struct row *rows, size_t n)
 {
+	struct vdt_rules rules = rules_of(policy);
+
 	for (size_t i = 0; i < n; i++) {
 		struct vdt_packet packet = make_packet(&rows[i]);
-		struct vdt_verdict verdict = vdt_eval(policy, &packet);
+		struct vdt_verdict verdict = vdt_eval_in(&rules, &packet);
 
 		cr_expect_eq(verdict.reason, rows[i].reason, "%s: got %u", rows[i].why,
 			     verdict.reason);
 		cr_expect_eq(verdict.pass, rows[i].reason <= VEDETTE_REASON_SERVICE, "%s",
 			     rows[i].why);
 	}
+	vdt_rules_done(&rules);
 }
 
 static struct vdt_policy *full_policy(void)
@@ -77,10 +91,10 @@ static struct vdt_policy *full_policy(void)
  */
 static const struct row with_policy[] = {
 	{"10.0.0.66", TCP, 22, {.loopback = true}, R(LOOPBACK), "loopback before all"},
-	{"10.0.0.2", TCP, 443, {.malformed = true}, R(MALFORMED), "headers cut off"},
-	{"127.0.0.1", UDP, 5000, {}, R(MALFORMED), "loopback address on a wire"},
-	{"::1", UDP, 5000, {}, R(MALFORMED), "loopback address on a wire"},
-	{"fd00::2", TCP, 443, {.fragment = true}, R(FRAGMENT), "IPv6 fragment"},
+	{"10.0.0.2", TCP, 443, {.fault = R(MALFORMED)}, R(MALFORMED), "headers cut off"},
+	{"127.0.0.1", UDP, 5000, {}, R(SPOOFED), "loopback address on a wire"},
+	{"::1", UDP, 5000, {}, R(SPOOFED), "loopback address on a wire"},
+	{"fd00::2", TCP, 443, {.fault = R(FRAGMENT)}, R(FRAGMENT), "IPv6 fragment"},
 	{"10.0.0.66", TCP, 443, {.syn = true}, R(DENY_SET), "denied before services"},
 	{"10.0.0.66", TCP, 443, {.flow = true}, R(DENY_SET), "denied before flows"},
 	{"::ffff:10.0.0.66", TCP, 443, {}, R(DENY_SET), "the mapped form is denied too"},
@@ -163,6 +177,7 @@ Test(eval, names_the_service_that_decided)
 		int service;
 	} rows[] = {{TCP, 443, 0}, {UDP, 5000, 1}, {TCP, 8554, 2}, {TCP, 23, -1}};
 	struct vdt_policy *policy = full_policy();
+	struct vdt_rules rules = rules_of(policy);
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct vdt_packet packet = {.src = address("203.0.113.1"),
@@ -170,7 +185,8 @@ Test(eval, names_the_service_that_decided)
 					    .proto = rows[i].proto,
 					    .dst_port = rows[i].port};
 
-		cr_expect_eq(vdt_eval(policy, &packet).service, rows[i].service);
+		cr_expect_eq(vdt_eval_in(&rules, &packet).service, rows[i].service);
 	}
+	vdt_rules_done(&rules);
 	vdt_policy_free(policy);
 }

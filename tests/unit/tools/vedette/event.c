@@ -45,7 +45,7 @@ Test(event, drop_line, .init = in_utc)
 
 	vdt_event_line(&drop, line, sizeof(line));
 	cr_assert_str_eq(line, "2023-11-14 22:13:20 #17 packet-drop: 10.0.0.9 -> 10.0.0.1 tcp 23, "
-			       "dropped: no service there by the policy, after 34 more without an "
+			       "Dropped, no service listens there by the policy, after 34 more without an "
 			       "event");
 }
 
