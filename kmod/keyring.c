@@ -11,6 +11,7 @@
 #include <keys/asymmetric-type.h>
 
 #include "certs.h"
+#include "der.h"
 #include "keyring.h"
 #include "limits.h"
 
@@ -68,18 +69,6 @@ static struct key *new_keyring(const char *name)
 	return keyring;
 }
 
-/* Length of the DER certificate at p, 0 if it does not fit before end. Certificates take two bytes.
- */
-static size_t cert_len(const u8 *p, const u8 *end)
-{
-	size_t len;
-
-	if (end - p < 4 || p[0] != 0x30 || p[1] != 0x82)
-		return 0;
-	len = 4 + (p[2] << 8 | p[3]);
-	return len <= end - p ? len : 0;
-}
-
 /* The key's description is "SUBJECT: HEX-ID". */
 static void remember_cert(enum vdt_role role, const struct key *key)
 {
@@ -120,7 +109,7 @@ static int fill_keyring(enum vdt_role role)
 	int err;
 
 	for (; p < end; p += len) {
-		len = cert_len(p, end);
+		len = vdt_der_sequence(p, end - p);
 		if (!len)
 			return -EBADMSG;
 		err = add_cert(role, p, len);

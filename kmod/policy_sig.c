@@ -3,6 +3,7 @@
 #include <linux/kernel.h>
 #include <linux/verification.h>
 
+#include "der.h"
 #include "keyring.h"
 #include "policy_sig.h"
 
@@ -37,30 +38,13 @@ static int explain(int err, const char **ret_why)
 	return faults[i].err;
 }
 
-/* The parser ignores what follows the outermost SEQUENCE; X.690 8.1.3 has the forms of its length.
- */
-static bool is_one_sequence(const u8 *der, size_t len)
-{
-	size_t bytes, i, content = 0;
-
-	if (len < 2 || der[0] != 0x30)
-		return false;
-	if (der[1] < 0x80)
-		return len == 2 + (size_t)der[1];
-	bytes = der[1] & 0x7f;
-	if (bytes > sizeof(u32) || len < 2 + bytes)
-		return false;
-	for (i = 0; i < bytes; i++)
-		content = content << 8 | der[2 + i];
-	return len == 2 + bytes + content;
-}
-
 int vdt_policy_sig_verify(const void *blob, size_t len, const void *signature, size_t signature_len,
 			  const char **ret_why)
 {
 	int err;
 
-	if (!is_one_sequence(signature, signature_len))
+	/* The kernel's parser ignores what follows the outermost SEQUENCE. */
+	if (vdt_der_sequence(signature, signature_len) != signature_len)
 		return explain(-EBADMSG, ret_why);
 	err = verify(VDT_ROLE_POLICY, blob, len, signature, signature_len);
 	if (!err)
