@@ -37,23 +37,23 @@ static int __init vedette_init(void)
 		goto err_flows;
 	vdt_policy_init();
 
-	/* 4. Who may ask. */
-	err = vdt_netlink_init();
-	if (err)
-		goto err_netlink;
-
-	/* 5. From here on packets are looked at. */
+	/* 4. From here on packets are looked at. */
 	err = vdt_net_hooks_init();
 	if (err)
 		goto err_net_hooks;
+
+	/* 5. Who may ask. Last: nothing stops a dump that runs when a later step fails. */
+	err = vdt_netlink_init();
+	if (err)
+		goto err_netlink;
 
 	vdt_event_module("loaded");
 	pr_info("version " VDT_VERSION " loaded\n");
 	return 0;
 
-err_net_hooks:
-	vdt_netlink_exit();
 err_netlink:
+	vdt_net_hooks_exit();
+err_net_hooks:
 	vdt_policy_exit();
 	vdt_flows_exit();
 err_flows:
@@ -70,8 +70,8 @@ err_keyring:
 static void __exit vedette_exit(void)
 {
 	vdt_event_module("unloading");
-	vdt_net_hooks_exit();
 	vdt_netlink_exit();
+	vdt_net_hooks_exit();
 	vdt_policy_exit();
 	vdt_flows_exit();
 	vdt_events_exit();
