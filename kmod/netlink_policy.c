@@ -20,18 +20,13 @@ static int refuse(struct genl_info *info, int err, const char *why)
 	return err;
 }
 
-static int reply_identity(struct genl_info *info, const struct vdt_identity *identity)
+static int put_identity(struct sk_buff *msg, const struct vdt_identity *identity)
 {
-	void *head;
-	struct sk_buff *msg = vdt_netlink_reply_new(info, &head);
-	int err;
-
-	if (!msg)
-		return -ENOMEM;
-	err = nla_put_string(msg, VEDETTE_A_CONTROL_NAME, identity->name) ||
-	      vdt_netlink_put_u64(msg, VEDETTE_A_CONTROL_VERSION, identity->version) ||
-	      nla_put(msg, VEDETTE_A_CONTROL_DIGEST, sizeof(identity->digest), identity->digest);
-	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);
+	if (nla_put_string(msg, VEDETTE_A_CONTROL_NAME, identity->name) ||
+	    vdt_netlink_put_u64(msg, VEDETTE_A_CONTROL_VERSION, identity->version) ||
+	    nla_put(msg, VEDETTE_A_CONTROL_DIGEST, sizeof(identity->digest), identity->digest))
+		return -EMSGSIZE;
+	return 0;
 }
 
 int vedette_nl_policy_load_doit(struct sk_buff *skb, struct genl_info *info)
@@ -40,6 +35,8 @@ int vedette_nl_policy_load_doit(struct sk_buff *skb, struct genl_info *info)
 	struct vdt_load load = {.portid = info->snd_portid};
 	struct vdt_identity identity;
 	const char *why = NULL;
+	struct sk_buff *msg;
+	void *head;
 	int err;
 
 	if (!attrs[VEDETTE_A_CONTROL_BLOB_FD])
@@ -50,8 +47,14 @@ int vedette_nl_policy_load_doit(struct sk_buff *skb, struct genl_info *info)
 	load.signature_fd = nla_get_s32(attrs[VEDETTE_A_CONTROL_SIGNATURE_FD]);
 	if (attrs[VEDETTE_A_CONTROL_CONFIRM])
 		load.confirm = nla_get_u32(attrs[VEDETTE_A_CONTROL_CONFIRM]);
+	/* The reply first: what was done must not be answered by "no memory". */
+	msg = vdt_netlink_reply_new(info, &head);
+	if (!msg)
+		return -ENOMEM;
 	err = vdt_policy_load(&load, &identity, &why);
-	return err ? refuse(info, err, why) : reply_identity(info, &identity);
+	if (!err)
+		err = put_identity(msg, &identity);
+	return refuse(info, vdt_netlink_reply_send(msg, head, info, err), why);
 }
 
 int vedette_nl_policy_check_doit(struct sk_buff *skb, struct genl_info *info)
@@ -60,6 +63,8 @@ int vedette_nl_policy_check_doit(struct sk_buff *skb, struct genl_info *info)
 	struct vdt_identity identity;
 	struct vdt_policy *policy;
 	struct vdt_fault fault;
+	struct sk_buff *msg;
+	void *head;
 	int err;
 
 	if (!blob)
@@ -71,7 +76,10 @@ int vedette_nl_policy_check_doit(struct sk_buff *skb, struct genl_info *info)
 	identity.version = policy->version;
 	sha256(nla_data(blob), nla_len(blob), identity.digest);
 	vdt_policy_free(policy);
-	return reply_identity(info, &identity);
+	msg = vdt_netlink_reply_new(info, &head);
+	if (!msg)
+		return -ENOMEM;
+	return vdt_netlink_reply_send(msg, head, info, put_identity(msg, &identity));
 }
 
 int vedette_nl_policy_confirm_doit(struct sk_buff *skb, struct genl_info *info)
@@ -79,11 +87,17 @@ int vedette_nl_policy_confirm_doit(struct sk_buff *skb, struct genl_info *info)
 	struct nlattr *version = info->attrs[VEDETTE_A_CONTROL_VERSION];
 	struct vdt_identity identity;
 	const char *why = NULL;
+	void *head;
+	struct sk_buff *msg = vdt_netlink_reply_new(info, &head);
 	int err;
 
+	if (!msg)
+		return -ENOMEM;
 	err = vdt_policy_confirm(version ? nla_get_u64(version) : 0, info->snd_portid, &identity,
 				 &why);
-	return err ? refuse(info, err, why) : reply_identity(info, &identity);
+	if (!err)
+		err = put_identity(msg, &identity);
+	return refuse(info, vdt_netlink_reply_send(msg, head, info, err), why);
 }
 
 static void *start_part(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
