@@ -20,6 +20,7 @@ enum vdt_policy_limits {
 	VDT_EXES_MAX = 64, /* one bit each */
 	VDT_DNS_MAX = 253,
 	VDT_FEEDS_MAX = 16, /* sets of a policy that are feeds */
+	VDT_FEED_FLOORS_MAX = 64, /* names of feeds whose highest version is remembered */
 };
 
 /* What a policy has that does not say. */
@@ -29,6 +30,10 @@ enum vdt_limit_defaults {
 	VDT_RESERVED = 0,
 	VDT_DESTINATIONS = 64, /* new ones in a minute */
 };
+
+#define VDT_PREFIXES_MAX      1000000	   /* IPv4 and IPv6, all sets in force together */
+#define VDT_PREFIX_MEMORY_MAX (32u << 20)  /* bytes of the database of all sets */
+#define VDT_FEED_MAX	      (64 + 17 * VDT_PREFIXES_MAX) /* bytes of a feed */
 
 enum vdt_key_limits {
 	VDT_CERTS_MAX = 16, /* certificates compiled in, both roles together */

@@ -10,7 +10,7 @@
 
 #include "core.h"
 #include "limits.h"
-#include "prefix_set.h"
+#include "prefix_cursor.h"
 
 #define VDT_POLICY_FORMAT 1
 #define VDT_VERSION_MAX	  S64_MAX

@@ -44,6 +44,7 @@ static int read_prefixes(struct vdt_parser *p, const struct vdt_level *level,
 {
 	const struct nlattr *v4 = level->attr[VEDETTE_A_PREFIXES_IPV4];
 	const struct nlattr *v6 = level->attr[VEDETTE_A_PREFIXES_IPV6];
+	const char *why;
 
 	if ((v4 && !nla_len(v4)) || (v6 && !nla_len(v6)))
 		return vdt_refuse(&p->reader, -EINVAL, nest,
@@ -56,6 +57,11 @@ static int read_prefixes(struct vdt_parser *p, const struct vdt_level *level,
 		ret_prefixes->ipv6 = nla_data(v6);
 		ret_prefixes->ipv6_len = nla_len(v6);
 	}
+	if (ret_prefixes->ipv4_len > VDT_PREFIXES4_MAX * VDT_PREFIX_PACKED4 ||
+	    ret_prefixes->ipv6_len > VDT_PREFIXES6_MAX * VDT_PREFIX_PACKED6)
+		return vdt_refuse(&p->reader, -E2BIG, nest, "set: more prefixes than fit");
+	if (vdt_prefixes_check(ret_prefixes, &why))
+		return vdt_refuse(&p->reader, -EINVAL, nest, why);
 	return 0;
 }
 

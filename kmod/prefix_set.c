@@ -41,8 +41,8 @@ static u64 lookup4(const struct vdt_prefix_ipv4 *v4, u32 addr)
 /* The number of the VDT_PREFIX_NODE keys of a cache line that are not above x. */
 static u32 count_line(const u64 *line, u64 x)
 {
-	return (line[0] <= x) + (line[1] <= x) + (line[2] <= x) + (line[3] <= x) +
-	       (line[4] <= x) + (line[5] <= x) + (line[6] <= x) + (line[7] <= x);
+	return (line[0] <= x) + (line[1] <= x) + (line[2] <= x) + (line[3] <= x) + (line[4] <= x) +
+	       (line[5] <= x) + (line[6] <= x) + (line[7] <= x);
 }
 
 static u32 find_leaf(const struct vdt_prefix_ipv6 *v6, u64 x)

@@ -19,6 +19,7 @@
 
 #include <vedette/netlink.h>
 
+#include "lib/kshim/alloc.h"
 #include "lib/kshim/nla.h"
 #include "lib/kshim/siphash.h"
 #include "lib/kshim/spinlock.h"
@@ -30,10 +31,12 @@ typedef uint64_t u64;
 typedef int16_t s16;
 typedef int32_t s32;
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define BIT_ULL(n)    (1ULL << (n))
-#define U32_MAX	      UINT32_MAX
-#define S64_MAX	      INT64_MAX
+#define ARRAY_SIZE(a)	   (sizeof(a) / sizeof((a)[0]))
+#define BIT_ULL(n)	   (1ULL << (n))
+#define ALIGN(x, to)	   (((x) + (to)-1) / (to) * (to))
+#define DIV_ROUND_UP(n, d) (((n) + (d)-1) / (d))
+#define U32_MAX		   UINT32_MAX
+#define S64_MAX		   INT64_MAX
 #undef static_assert
 #define static_assert(expr) _Static_assert(expr, #expr)
 
@@ -44,21 +47,8 @@ typedef int32_t s32;
 		min_a < min_b ? min_a : min_b; \
 	})
 
-enum { GFP_KERNEL };
-
-static inline void *kvzalloc(size_t size, int gfp)
+static inline void cond_resched(void)
 {
-	return calloc(1, size);
-}
-
-static inline void *kvcalloc(size_t n, size_t size, int gfp)
-{
-	return calloc(n, size);
-}
-
-static inline void kvfree(const void *p)
-{
-	free((void *)p);
 }
 
 #endif /* VDT_CORE_H */
