@@ -16,7 +16,7 @@ struct vdt_packet {
 	u16 src_port, dst_port; /* host order; TCP and UDP, and the identifier of an ICMP echo */
 	u8 proto;		/* transport, behind all extension headers */
 	u8 hop_limit;
-	u8 icmp_type;
+	u8 icmp_type, icmp_code;
 	u8 tcp_flags;	/* the 13th byte of the TCP header */
 	u8 fault;	/* enum vedette_reason to drop it for, what its headers show; 0: none */
 	bool ipv6;	/* version of the packet, whatever the addresses look like */
@@ -26,8 +26,11 @@ struct vdt_packet {
 
 	bool syn; /* TCP: SYN without ACK, the wish for a new connection */
 
+	bool stack; /* outgoing: the IP stack itself made it, on behalf of no process's socket */
+
 	/* What the tables know of it; the hooks ask them before the evaluator is asked. */
 	bool flow;   /* belongs to a connected socket or an outgoing flow of ours */
+	bool answer; /* outgoing: belongs to a connection that came in, or to a peer that asked */
 	bool banned; /* incoming: the source is banned */
 	bool cookie; /* incoming: may be the last packet of a handshake by SYN cookie */
 	u64 exes;    /* outgoing: executables of the policy that the sender is, bits of exes */
@@ -38,6 +41,7 @@ struct vdt_verdict {
 	bool pass;
 	u8 reason;   /* enum vedette_reason */
 	s16 service; /* index of the service that decided, or -1 */
+	s16 rule;    /* index of the egress rule that decided; VEDETTE_REASON_EGRESS_RULE only */
 };
 
 /*
@@ -45,5 +49,12 @@ struct vdt_verdict {
  * limits of the service. Without a policy nothing but loopback, IPv6 control and own flows passes.
  */
 struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_packet *packet);
+
+/*
+ * The verdict on an outgoing packet (egress.c). What passes as VEDETTE_REASON_EGRESS_RULE still has
+ * to keep the limit of new destinations. Without a policy nothing but loopback, what the network
+ * itself needs, and answers passes. A frame that is not IP has zero for its addresses and protocol.
+ */
+struct vdt_verdict vdt_eval_out(const struct vdt_rules *rules, const struct vdt_packet *packet);
 
 #endif /* VDT_EVAL_H */
