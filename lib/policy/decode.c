@@ -135,6 +135,7 @@ static const struct field set_fields[] = {
 	[VEDETTE_A_PREFIXES_NAME] = {"name", STRING(vdt_model_set, name.text)},
 	[VEDETTE_A_PREFIXES_IPV4] = {"ipv4", .take = take_ipv4},
 	[VEDETTE_A_PREFIXES_IPV6] = {"ipv6", .take = take_ipv6},
+	[VEDETTE_A_PREFIXES_FEED] = {"feed", NUMBER(vdt_model_set, feed)},
 };
 
 static int take_from(void *into, const uint8_t *data, size_t len)
@@ -151,6 +152,32 @@ static const struct field service_fields[] = {
 	[VEDETTE_A_SERVICE_FLAGS] = {"flags", NUMBER(vdt_model_service, flags)},
 	[VEDETTE_A_SERVICE_FROM] = {"from", .take = take_from},
 	[VEDETTE_A_SERVICE_EXE] = {"exe", STRING(vdt_model_service, exe)},
+	[VEDETTE_A_SERVICE_CONNECTIONS] = {"connections", NUMBER(vdt_model_service, connections)},
+	[VEDETTE_A_SERVICE_PER_SOURCE] = {"per-source", NUMBER(vdt_model_service, per_source)},
+	[VEDETTE_A_SERVICE_RATE] = {"rate", NUMBER(vdt_model_service, rate)},
+	[VEDETTE_A_SERVICE_PERIOD] = {"period", NUMBER(vdt_model_service, period)},
+};
+
+static const struct field limits_fields[] = {
+	[VEDETTE_A_LIMITS_CONNECTIONS] = {"connections", NUMBER(vdt_model_limits, connections)},
+	[VEDETTE_A_LIMITS_HALF_OPEN] = {"half-open", NUMBER(vdt_model_limits, half_open)},
+	[VEDETTE_A_LIMITS_RESERVED] = {"reserved", NUMBER(vdt_model_limits, reserved)},
+	[VEDETTE_A_LIMITS_DESTINATIONS] = {"destinations", NUMBER(vdt_model_limits, destinations)},
+};
+
+static int take_to(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_egress *rule = into;
+
+	return take_name(&rule->to, data, len);
+}
+
+static const struct field egress_fields[] = {
+	[VEDETTE_A_EGRESS_TO] = {"to", .take = take_to},
+	[VEDETTE_A_EGRESS_DNS] = {"dns", STRING(vdt_model_egress, dns)},
+	[VEDETTE_A_EGRESS_PROTO] = {"proto", NUMBER(vdt_model_egress, proto)},
+	[VEDETTE_A_EGRESS_PORT] = {"port", NUMBER(vdt_model_egress, port)},
+	[VEDETTE_A_EGRESS_EXE] = {"exe", STRING(vdt_model_egress, exe)},
 };
 
 static const struct field stream_fields[] = {
@@ -195,6 +222,28 @@ static int take_stream(void *into, const uint8_t *data, size_t len)
 	return take_nest(NEST(stream_fields), &model->stream, data, len);
 }
 
+static int take_limits(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+
+	return take_nest(NEST(limits_fields), &model->limits, data, len);
+}
+
+static int take_egress(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_egress *rule = vdt_model_add_egress(into);
+
+	return rule ? take_nest(NEST(egress_fields), rule, data, len) : -ENOMEM;
+}
+
+static int take_packet_socket(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+	struct vdt_model_path *path = vdt_model_add_path(&model->packet_sockets);
+
+	return path ? take_string(path->text, sizeof(path->text), data, len) : -ENOMEM;
+}
+
 static const struct field policy_fields[] = {
 	[VEDETTE_A_POLICY_FORMAT] = {"format", .take = take_format},
 	[VEDETTE_A_POLICY_NAME] = {"name", STRING(vdt_model, name.text)},
@@ -204,6 +253,12 @@ static const struct field policy_fields[] = {
 	[VEDETTE_A_POLICY_DENY] = {"deny", .take = take_deny},
 	[VEDETTE_A_POLICY_SERVICE] = {"service", .take = take_service, .nested = true},
 	[VEDETTE_A_POLICY_STREAM] = {"stream", .take = take_stream, .nested = true},
+	[VEDETTE_A_POLICY_MODE] = {"mode", NUMBER(vdt_model, mode)},
+	[VEDETTE_A_POLICY_FRAGMENTS] = {"fragments", NUMBER(vdt_model, fragments)},
+	[VEDETTE_A_POLICY_XDP] = {"xdp", NUMBER(vdt_model, xdp)},
+	[VEDETTE_A_POLICY_LIMITS] = {"limits", .take = take_limits, .nested = true},
+	[VEDETTE_A_POLICY_EGRESS] = {"egress", .take = take_egress, .nested = true},
+	[VEDETTE_A_POLICY_PACKET_SOCKET] = {"packet-socket", .take = take_packet_socket},
 };
 
 /* Walk the outermost attributes here, so that a fault can be told by attribute and byte. */

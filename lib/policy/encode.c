@@ -74,9 +74,28 @@ static void put_u16(struct writer *w, uint16_t type, uint16_t value)
 	put(w, type, &value, sizeof(value));
 }
 
+/* Zero says that the attribute is left out. */
+static void put_u32_if(struct writer *w, uint16_t type, uint32_t value)
+{
+	if (value)
+		put(w, type, &value, sizeof(value));
+}
+
+static void put_u8_if(struct writer *w, uint16_t type, uint8_t value)
+{
+	if (value)
+		put_u8(w, type, value);
+}
+
 static void put_string(struct writer *w, uint16_t type, const char *text)
 {
 	put(w, type, text, strlen(text) + 1);
+}
+
+static void put_string_if(struct writer *w, uint16_t type, const char *text)
+{
+	if (*text)
+		put_string(w, type, text);
 }
 
 static void put_names(struct writer *w, uint16_t type, const struct vdt_model_names *names)
@@ -126,8 +145,12 @@ static void put_set(struct writer *w, const struct vdt_model_set *set)
 	size_t nest = begin_nest(w, VEDETTE_A_POLICY_SET);
 
 	put_string(w, VEDETTE_A_PREFIXES_NAME, set->name.text);
-	put_prefixes(w, VEDETTE_A_PREFIXES_IPV4, set, VDT_MODEL_IPV4);
-	put_prefixes(w, VEDETTE_A_PREFIXES_IPV6, set, VDT_MODEL_IPV6);
+	if (set->feed) {
+		put(w, VEDETTE_A_PREFIXES_FEED, &set->feed, sizeof(set->feed));
+	} else {
+		put_prefixes(w, VEDETTE_A_PREFIXES_IPV4, set, VDT_MODEL_IPV4);
+		put_prefixes(w, VEDETTE_A_PREFIXES_IPV6, set, VDT_MODEL_IPV6);
+	}
 	end_nest(w, nest);
 }
 
@@ -138,11 +161,13 @@ static void put_service(struct writer *w, const struct vdt_model_service *servic
 	put_string(w, VEDETTE_A_SERVICE_NAME, service->name.text);
 	put_u8(w, VEDETTE_A_SERVICE_PROTO, service->proto);
 	put_u16(w, VEDETTE_A_SERVICE_PORT, service->port);
-	if (service->flags)
-		put(w, VEDETTE_A_SERVICE_FLAGS, &service->flags, sizeof(service->flags));
+	put_u32_if(w, VEDETTE_A_SERVICE_FLAGS, service->flags);
 	put_names(w, VEDETTE_A_SERVICE_FROM, &service->from);
-	if (*service->exe)
-		put_string(w, VEDETTE_A_SERVICE_EXE, service->exe);
+	put_string_if(w, VEDETTE_A_SERVICE_EXE, service->exe);
+	put_u32_if(w, VEDETTE_A_SERVICE_CONNECTIONS, service->connections);
+	put_u32_if(w, VEDETTE_A_SERVICE_PER_SOURCE, service->per_source);
+	put_u32_if(w, VEDETTE_A_SERVICE_RATE, service->rate);
+	put_u32_if(w, VEDETTE_A_SERVICE_PERIOD, service->period);
 	end_nest(w, nest);
 }
 
@@ -153,6 +178,34 @@ static void put_stream(struct writer *w, const struct vdt_model_stream *stream)
 	put_string(w, VEDETTE_A_STREAM_ENCODER, stream->encoder);
 	put_u8(w, VEDETTE_A_STREAM_REQUIRE, stream->require);
 	put_u16(w, VEDETTE_A_STREAM_VIEWERS, stream->viewers);
+	end_nest(w, nest);
+}
+
+static void put_limits(struct writer *w, const struct vdt_model_limits *limits)
+{
+	size_t nest;
+
+	if (!limits->connections && !limits->half_open && !limits->reserved &&
+	    !limits->destinations)
+		return;
+	nest = begin_nest(w, VEDETTE_A_POLICY_LIMITS);
+	put_u32_if(w, VEDETTE_A_LIMITS_CONNECTIONS, limits->connections);
+	put_u32_if(w, VEDETTE_A_LIMITS_HALF_OPEN, limits->half_open);
+	put_u32_if(w, VEDETTE_A_LIMITS_RESERVED, limits->reserved);
+	put_u32_if(w, VEDETTE_A_LIMITS_DESTINATIONS, limits->destinations);
+	end_nest(w, nest);
+}
+
+static void put_egress(struct writer *w, const struct vdt_model_egress *rule)
+{
+	size_t nest = begin_nest(w, VEDETTE_A_POLICY_EGRESS);
+
+	put_names(w, VEDETTE_A_EGRESS_TO, &rule->to);
+	put_string_if(w, VEDETTE_A_EGRESS_DNS, rule->dns);
+	put_u8_if(w, VEDETTE_A_EGRESS_PROTO, rule->proto);
+	if (rule->port)
+		put_u16(w, VEDETTE_A_EGRESS_PORT, rule->port);
+	put_string_if(w, VEDETTE_A_EGRESS_EXE, rule->exe);
 	end_nest(w, nest);
 }
 
@@ -171,6 +224,14 @@ int vdt_blob_encode(const struct vdt_model *model, uint8_t **ret_blob, size_t *r
 		put_service(&w, &model->services[i]);
 	if (model->has_stream)
 		put_stream(&w, &model->stream);
+	put_u8_if(&w, VEDETTE_A_POLICY_MODE, model->mode);
+	put_u8_if(&w, VEDETTE_A_POLICY_FRAGMENTS, model->fragments);
+	put_u8_if(&w, VEDETTE_A_POLICY_XDP, model->xdp);
+	put_limits(&w, &model->limits);
+	for (size_t i = 0; i < model->n_egress; i++)
+		put_egress(&w, &model->egress[i]);
+	for (size_t i = 0; i < model->packet_sockets.count; i++)
+		put_string(&w, VEDETTE_A_POLICY_PACKET_SOCKET, model->packet_sockets.items[i].text);
 	if (w.err) {
 		free(w.data);
 		return w.err;

@@ -4,6 +4,7 @@
 
 #include <netinet/in.h>
 
+#include "lib/nl/names.h"
 #include "lib/policy/prefix.h"
 
 static json_t *names_json(const struct vdt_model_names *names)
@@ -17,9 +18,12 @@ static json_t *names_json(const struct vdt_model_names *names)
 
 static json_t *set_json(const struct vdt_model_set *set)
 {
-	json_t *list = json_array();
 	char text[VDT_PREFIX_TEXT];
+	json_t *list;
 
+	if (set->feed)
+		return json_pack("{s:I}", "feed", (json_int_t)set->feed);
+	list = json_array();
 	for (int family = 0; family < VDT_MODEL_FAMILIES; family++) {
 		for (size_t i = 0; i < set->ip[family].count; i++) {
 			vdt_prefix_format(&set->ip[family].items[i], family, text);
@@ -29,29 +33,100 @@ static json_t *set_json(const struct vdt_model_set *set)
 	return list;
 }
 
+/* What is zero or empty was not given. */
+static void set_number(json_t *object, const char *key, uint32_t value)
+{
+	if (value)
+		json_object_set_new(object, key, json_integer(value));
+}
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+	if (*text)
+		json_object_set_new(object, key, json_string(text));
+}
+
+static const char *period_name(uint32_t period)
+{
+	return period == 1 ? "s" : period == 60 ? "m" : "h";
+}
+
 static json_t *service_json(const struct vdt_model_service *service)
 {
 	json_t *object = json_pack("{s:s, s:i}", "name", service->name.text,
 				   service->proto == IPPROTO_TCP ? "tcp" : "udp", service->port);
 
-	if (*service->exe)
-		json_object_set_new(object, "exe", json_string(service->exe));
+	set_text(object, "exe", service->exe);
 	if (service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY)
 		json_object_set_new(object, "loopback", json_string("only"));
 	if (service->from.count)
 		json_object_set_new(object, "from", names_json(&service->from));
+	set_number(object, "connections", service->connections);
+	set_number(object, "per_source", service->per_source);
+	if (service->rate)
+		json_object_set_new(
+			object, "rate",
+			json_sprintf("%u/%s", service->rate, period_name(service->period)));
+	if (service->flags & VEDETTE_SERVICE_FLAG_ANSWER_ANY)
+		json_object_set_new(object, "answers", json_string("any"));
 	return object;
+}
+
+static json_t *limits_json(const struct vdt_model_limits *limits)
+{
+	json_t *object = json_object();
+
+	set_number(object, "connections", limits->connections);
+	set_number(object, "half_open", limits->half_open);
+	set_number(object, "reserved", limits->reserved);
+	set_number(object, "destinations", limits->destinations);
+	return object;
+}
+
+static json_t *destination_json(const struct vdt_model_egress *rule)
+{
+	if (*rule->dns)
+		return json_pack("{s:s}", "dns", rule->dns);
+	return rule->to.count ? names_json(&rule->to) : json_string("any");
+}
+
+static json_t *egress_json(const struct vdt_model_egress *rule)
+{
+	const char *proto = rule->proto == IPPROTO_TCP ? "tcp" : "udp";
+	json_t *object = json_pack("{s:o}", "to", destination_json(rule));
+
+	if (rule->proto == IPPROTO_ICMP)
+		json_object_set_new(object, "icmp", json_string("echo"));
+	else if (rule->proto)
+		json_object_set_new(object, proto,
+				    rule->port ? json_integer(rule->port) : json_string("any"));
+	set_text(object, "exe", rule->exe);
+	return object;
+}
+
+static json_t *paths_json(const struct vdt_model_paths *paths)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < paths->count; i++)
+		json_array_append_new(list, json_string(paths->items[i].text));
+	return list;
 }
 
 static json_t *network_json(const struct vdt_model *model)
 {
-	json_t *services = json_array();
+	json_t *services = json_array(), *egress = json_array();
 
 	for (size_t i = 0; i < model->n_services; i++)
 		json_array_append_new(services, service_json(&model->services[i]));
-	return json_pack("{s:s, s:o, s:o}", "netns",
-			 model->netns == VEDETTE_NETNS_ALL ? "all" : "init", "deny",
-			 names_json(&model->deny), "services", services);
+	for (size_t i = 0; i < model->n_egress; i++)
+		json_array_append_new(egress, egress_json(&model->egress[i]));
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "netns",
+			 vdt_nl_netns_name(model->netns), "mode", vdt_nl_mode_name(model->mode),
+			 "fragments", vdt_nl_fragments_name(model->fragments), "xdp",
+			 vdt_nl_xdp_name(model->xdp), "deny", names_json(&model->deny), "services",
+			 services, "limits", limits_json(&model->limits), "egress", egress,
+			 "packet_sockets", paths_json(&model->packet_sockets));
 }
 
 json_t *vdt_policy_json(const struct vdt_model *model)

@@ -19,11 +19,15 @@ void vdt_model_done(struct vdt_model *model)
 			free(model->sets[i].ip[family].items);
 	for (size_t i = 0; i < model->n_services; i++)
 		free(model->services[i].from.items);
+	for (size_t i = 0; i < model->n_egress; i++)
+		free(model->egress[i].to.items);
 	for (size_t i = 0; i < model->n_files; i++)
 		free(model->files[i]);
 	free(model->sets);
 	free(model->services);
 	free(model->deny.items);
+	free(model->egress);
+	free(model->packet_sockets.items);
 	free(model->files);
 	vdt_model_init(model);
 }
@@ -57,6 +61,16 @@ struct vdt_model_set *vdt_model_add_set(struct vdt_model *model)
 struct vdt_model_service *vdt_model_add_service(struct vdt_model *model)
 {
 	return append(&model->services, &model->n_services, sizeof(*model->services));
+}
+
+struct vdt_model_egress *vdt_model_add_egress(struct vdt_model *model)
+{
+	return append(&model->egress, &model->n_egress, sizeof(*model->egress));
+}
+
+struct vdt_model_path *vdt_model_add_path(struct vdt_model_paths *paths)
+{
+	return append(&paths->items, &paths->count, sizeof(*paths->items));
 }
 
 struct vdt_model_name *vdt_model_add_name(struct vdt_model_names *names)

@@ -20,6 +20,7 @@
 #define VDT_MODEL_TEXT_ROOM (VDT_PATH_MAX + 1)	  /* path or URL */
 #define VDT_MODEL_ERROR	    384			  /* one sentence with NUL */
 #define VDT_MODEL_VIEWERS   1024		  /* include/spec/vedette.yaml */
+#define VDT_MODEL_LIMIT	    32767		  /* the same, of every limit */
 #define VDT_MODEL_VERSION   ((uint64_t)INT64_MAX) /* what JSON readers take */
 
 /* Where in the source a thing stands. Line and column count from 1; line 0: it came from a blob. */
@@ -58,19 +59,53 @@ struct vdt_model_prefixes {
 	size_t count;
 };
 
+/*
+ * A set is listed in the policy, or is the feed of its name. The prefixes of a feed are no part of
+ * the policy; they stand here if the source of the policy brought them.
+ */
 struct vdt_model_set {
 	struct vdt_model_name name;
 	struct vdt_model_prefixes ip[VDT_MODEL_FAMILIES];
+	uint64_t feed; /* lowest version of the feed that will do; 0: no feed */
+	struct vdt_model_mark feed_at;
 };
 
 struct vdt_model_service {
 	struct vdt_model_name name;
 	uint8_t proto; /* IPPROTO_TCP or IPPROTO_UDP */
 	uint16_t port;
-	uint32_t flags;		       /* VEDETTE_SERVICE_FLAG_* */
-	char exe[VDT_MODEL_TEXT_ROOM]; /* empty: not declared */
-	struct vdt_model_names from;   /* none: every source */
-	struct vdt_model_mark port_at, exe_at;
+	uint32_t flags;				/* VEDETTE_SERVICE_FLAG_* */
+	char exe[VDT_MODEL_TEXT_ROOM];		/* empty: not declared */
+	struct vdt_model_names from;		/* none: every source */
+	uint32_t connections, per_source, rate; /* 0: no limit */
+	uint32_t period;			/* seconds in which `rate` are taken */
+	struct vdt_model_mark port_at, exe_at, per_source_at;
+};
+
+/* Of all services together; 0: the module's own bound. */
+struct vdt_model_limits {
+	uint32_t connections, half_open, reserved, destinations;
+	struct vdt_model_mark at;
+};
+
+/* Something that the camera may send by itself. What is zero or empty is not asked for. */
+struct vdt_model_egress {
+	struct vdt_model_names to; /* excludes dns */
+	char dns[VDT_DNS_MAX + 1]; /* excludes to */
+	uint8_t proto;		   /* IPPROTO_TCP, _UDP, or _ICMP: echo of both families */
+	uint16_t port;		   /* with TCP and UDP only */
+	char exe[VDT_MODEL_TEXT_ROOM];
+	struct vdt_model_mark at, dns_at, exe_at;
+};
+
+struct vdt_model_path {
+	char text[VDT_MODEL_TEXT_ROOM];
+	struct vdt_model_mark at;
+};
+
+struct vdt_model_paths {
+	struct vdt_model_path *items;
+	size_t count;
 };
 
 struct vdt_model_stream {
@@ -83,7 +118,10 @@ struct vdt_model_stream {
 struct vdt_model {
 	struct vdt_model_name name;
 	uint64_t version;
-	uint8_t netns; /* enum vedette_netns */
+	uint8_t netns;	   /* enum vedette_netns */
+	uint8_t mode;	   /* enum vedette_mode */
+	uint8_t fragments; /* enum vedette_fragments */
+	uint8_t xdp;	   /* enum vedette_xdp */
 	struct vdt_model_set *sets;
 	size_t n_sets;
 	struct vdt_model_names deny;
@@ -91,6 +129,10 @@ struct vdt_model {
 	size_t n_services;
 	bool has_stream;
 	struct vdt_model_stream stream;
+	struct vdt_model_limits limits;
+	struct vdt_model_egress *egress;
+	size_t n_egress;
+	struct vdt_model_paths packet_sockets;
 	char **files; /* names that the marks point to */
 	size_t n_files;
 };
@@ -102,6 +144,8 @@ void vdt_model_done(struct vdt_model *model);
 /* Append a zeroed item; it lives until the next one is appended. NULL: no memory. */
 struct vdt_model_set *vdt_model_add_set(struct vdt_model *model);
 struct vdt_model_service *vdt_model_add_service(struct vdt_model *model);
+struct vdt_model_egress *vdt_model_add_egress(struct vdt_model *model);
+struct vdt_model_path *vdt_model_add_path(struct vdt_model_paths *paths);
 struct vdt_model_name *vdt_model_add_name(struct vdt_model_names *names);
 struct vdt_model_prefix *vdt_model_add_prefix(struct vdt_model_prefixes *prefixes);
 /* Remember a file name for marks; returns the model's own copy, NULL: no memory. */
@@ -115,8 +159,8 @@ void vdt_model_sort(struct vdt_model *model);
 
 /*
  * Check every rule that goes beyond the shape: names, unique and known sets, bounds, order of
- * prefixes, ports taken twice, loopback URL of the encoder. Returns 0, or -EINVAL with @ret_error
- * saying what is wrong, where, and what to write instead.
+ * prefixes, ports taken twice, limits, paths, DNS names, loopback URL of the encoder. Returns 0, or
+ * -EINVAL with @ret_error saying what is wrong, where, and what to write instead.
  */
 int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_error);
 

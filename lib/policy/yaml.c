@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "lib/nl/names.h"
 #include "lib/policy/prefix.h"
 
 /* Names that a YAML 1.1 reader takes for something else than a string. */
@@ -55,6 +56,10 @@ static void print_set(FILE *out, const struct vdt_model_set *set)
 
 	fputs("  ", out);
 	print_name(out, set->name.text);
+	if (set->feed) {
+		fprintf(out, ": {feed: %" PRIu64 "}\n", set->feed);
+		return;
+	}
 	if (!set->ip[VDT_MODEL_IPV4].count && !set->ip[VDT_MODEL_IPV6].count)
 		fputs(": []\n", out);
 	else
@@ -69,27 +74,112 @@ static void print_set(FILE *out, const struct vdt_model_set *set)
 	}
 }
 
+static void print_path(FILE *out, const char *key, const char *path)
+{
+	if (!*path)
+		return;
+	fprintf(out, ", %s: ", key);
+	print_quoted(out, path);
+}
+
+static void print_limit(FILE *out, const char *key, uint32_t value)
+{
+	if (value)
+		fprintf(out, ", %s: %u", key, value);
+}
+
+static char unit_of(uint32_t period)
+{
+	return period == 1 ? 's' : period == 60 ? 'm' : 'h';
+}
+
 static void print_service(FILE *out, const struct vdt_model_service *service)
 {
 	fputs("    - {name: ", out);
 	print_name(out, service->name.text);
 	fprintf(out, ", %s: %u", service->proto == IPPROTO_TCP ? "tcp" : "udp", service->port);
-	if (*service->exe) {
-		fputs(", exe: ", out);
-		print_quoted(out, service->exe);
-	}
+	print_path(out, "exe", service->exe);
 	if (service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY)
 		fputs(", loopback: only", out);
 	if (service->from.count) {
 		fputs(", from: ", out);
 		print_names(out, &service->from);
 	}
+	print_limit(out, "connections", service->connections);
+	print_limit(out, "per_source", service->per_source);
+	if (service->rate)
+		fprintf(out, ", rate: %u/%c", service->rate, unit_of(service->period));
+	if (service->flags & VEDETTE_SERVICE_FLAG_ANSWER_ANY)
+		fputs(", answers: any", out);
 	fputs("}\n", out);
+}
+
+static void print_limits(FILE *out, const struct vdt_model_limits *limits)
+{
+	const struct {
+		const char *key;
+		uint32_t value;
+	} all[] = {
+		{"connections", limits->connections},
+		{"half_open", limits->half_open},
+		{"reserved", limits->reserved},
+		{"destinations", limits->destinations},
+	};
+	const char *before = "  limits: {";
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		if (!all[i].value)
+			continue;
+		fprintf(out, "%s%s: %u", before, all[i].key, all[i].value);
+		before = ", ";
+	}
+	if (*before == ',')
+		fputs("}\n", out);
+}
+
+static void print_egress(FILE *out, const struct vdt_model_egress *rule)
+{
+	fputs("    - {to: ", out);
+	if (*rule->dns)
+		fprintf(out, "{dns: '%s'}", rule->dns);
+	else if (rule->to.count)
+		print_names(out, &rule->to);
+	else
+		fputs("any", out);
+	if (rule->proto == IPPROTO_ICMP)
+		fputs(", icmp: echo", out);
+	else if (rule->port)
+		fprintf(out, ", %s: %u", rule->proto == IPPROTO_TCP ? "tcp" : "udp", rule->port);
+	else if (rule->proto)
+		fprintf(out, ", %s: any", rule->proto == IPPROTO_TCP ? "tcp" : "udp");
+	print_path(out, "exe", rule->exe);
+	fputs("}\n", out);
+}
+
+static void print_packet_sockets(FILE *out, const struct vdt_model_paths *paths)
+{
+	if (paths->count)
+		fputs("  packet_sockets:\n", out);
+	for (size_t i = 0; i < paths->count; i++) {
+		fputs("    - ", out);
+		print_quoted(out, paths->items[i].text);
+		putc('\n', out);
+	}
+}
+
+static void print_choices(FILE *out, const struct vdt_model *model)
+{
+	fprintf(out, "  netns: %s\n", vdt_nl_netns_name(model->netns));
+	fprintf(out, "  mode: %s\n", vdt_nl_mode_name(model->mode));
+	fprintf(out, "  fragments: %s\n", vdt_nl_fragments_name(model->fragments));
+	fprintf(out, "  xdp: %s\n",
+		model->xdp == VEDETTE_XDP_OFF ? "'off'" : vdt_nl_xdp_name(model->xdp));
 }
 
 static void print_network(FILE *out, const struct vdt_model *model)
 {
-	fprintf(out, "network:\n  netns: %s\n", model->netns == VEDETTE_NETNS_ALL ? "all" : "init");
+	fputs("network:\n", out);
+	print_choices(out, model);
 	if (model->deny.count) {
 		fputs("  deny: ", out);
 		print_names(out, &model->deny);
@@ -99,6 +189,12 @@ static void print_network(FILE *out, const struct vdt_model *model)
 		fputs("  services:\n", out);
 	for (size_t i = 0; i < model->n_services; i++)
 		print_service(out, &model->services[i]);
+	print_limits(out, &model->limits);
+	if (model->n_egress)
+		fputs("  egress:\n", out);
+	for (size_t i = 0; i < model->n_egress; i++)
+		print_egress(out, &model->egress[i]);
+	print_packet_sockets(out, &model->packet_sockets);
 }
 
 void vdt_policy_print(const struct vdt_model *model, FILE *out)

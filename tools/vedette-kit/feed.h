@@ -5,7 +5,7 @@
 
 #include "lib/policy/model.h"
 
-#define VDT_FEED_SIZE (1u << 20) /* bytes; the most that the bounds of a set can need is less */
+#define VDT_FEED_SIZE (64u << 20) /* bytes; VDT_PREFIXES_MAX lines with some comments are less */
 
 /*
  * Append the prefixes of @feed, relative to the folder of @policy, to @set, which belongs to

@@ -2,7 +2,10 @@
 
 #include "lib/kshim/core.h"
 #include "kmod/eval.h"
+#include "kmod/feed.h"
 #include "kmod/policy_parse.h"
+#include "kmod/prefix_set.h"
+#include "kmod/rules.h"
 
 #include "tools/vedette-kit/kernel.h"
 
@@ -10,25 +13,67 @@
 
 #define SOURCE_PORT 49152 /* the first of the dynamic ports; no rule looks at it */
 
-static int parse(const uint8_t *blob, size_t len, struct vdt_policy **ret_policy,
-		 char why[VDT_KERNEL_WHY])
+/* A policy as the module has it in force. */
+struct loaded {
+	struct vdt_policy *policy;
+	struct vdt_rules rules;
+};
+
+static void unload(struct loaded *loaded)
+{
+	vdt_rules_done(&loaded->rules);
+	vdt_policy_free(loaded->policy);
+}
+
+/* A feed that is not here is an empty one. */
+static int make_rules(struct loaded *loaded, char why[VDT_KERNEL_WHY])
+{
+	static const uint8_t digest[VDT_FEED_DIGEST];
+	struct vdt_rules_feed given[VDT_FEEDS_MAX];
+	struct vdt_feed feeds[VDT_FEEDS_MAX];
+	const char *text = NULL;
+	unsigned int n = 0;
+	int err;
+
+	for (int i = 0; i < loaded->policy->n_sets; i++) {
+		const struct vdt_set *set = &loaded->policy->sets[i];
+
+		if (!set->feed)
+			continue;
+		feeds[n] = (struct vdt_feed){.name = set->name, .version = set->feed};
+		given[n] = (struct vdt_rules_feed){.feed = &feeds[n], .digest = digest};
+		n++;
+	}
+	err = vdt_rules_init(&loaded->rules, loaded->policy, given, n, NULL, &text);
+	if (err)
+		snprintf(why, VDT_KERNEL_WHY, "%s (errno %d)", text ? text : "no memory", -err);
+	return err ? -EINVAL : 0;
+}
+
+static int load(const uint8_t *blob, size_t len, struct loaded *ret_loaded,
+		char why[VDT_KERNEL_WHY])
 {
 	struct vdt_fault fault = {0};
-	int err = vdt_policy_parse(blob, len, ret_policy, &fault);
+	int err = vdt_policy_parse(blob, len, &ret_loaded->policy, &fault);
 
-	if (!err)
-		return 0;
-	snprintf(why, VDT_KERNEL_WHY, "%s (byte %zu, errno %d)",
-		 fault.text ? fault.text : "no memory", fault.offset, -err);
-	return -EINVAL;
+	if (err) {
+		snprintf(why, VDT_KERNEL_WHY, "%s (byte %zu, errno %d)",
+			 fault.text ? fault.text : "no memory", fault.offset, -err);
+		return -EINVAL;
+	}
+	err = make_rules(ret_loaded, why);
+	if (err)
+		vdt_policy_free(ret_loaded->policy);
+	return err;
 }
 
 int vdt_kernel_check(const uint8_t *blob, size_t len, char why[VDT_KERNEL_WHY])
 {
-	struct vdt_policy *policy = NULL;
-	int err = parse(blob, len, &policy, why);
+	struct loaded loaded;
+	int err = load(blob, len, &loaded, why);
 
-	vdt_policy_free(policy);
+	if (!err)
+		unload(&loaded);
 	return err;
 }
 
@@ -53,19 +98,19 @@ int vdt_kernel_ask(const uint8_t *blob, size_t len, const struct vdt_kernel_ques
 		.loopback = question->loopback,
 		.syn = question->proto == IPPROTO_TCP,
 	};
-	struct vdt_policy *policy = NULL;
 	struct vdt_verdict verdict;
-	int err = parse(blob, len, &policy, why);
+	struct loaded loaded;
+	int err = load(blob, len, &loaded, why);
 
 	if (err)
 		return err;
-	verdict = vdt_eval(policy, &packet);
+	verdict = vdt_eval_in(&loaded.rules, &packet);
 	*ret_answer = (struct vdt_kernel_answer){
 		.pass = verdict.pass,
 		.reason = verdict.reason,
 		.service = verdict.service,
-		.sets = vdt_prefix_lookup(policy->prefixes, &packet.src),
+		.sets = vdt_prefix_lookup(loaded.rules.prefixes, &packet.src),
 	};
-	vdt_policy_free(policy);
+	unload(&loaded);
 	return 0;
 }

@@ -3,46 +3,22 @@
 #include "tools/vedette-kit/policy_yaml.h"
 
 #include <errno.h>
-#include <netinet/in.h>
 #include <string.h>
 
 #include "lib/policy/complain.h"
 #include "tools/vedette-kit/feed.h"
+#include "tools/vedette-kit/policy_yaml_part.h"
 #include "tools/vedette-kit/prefix_text.h"
 #include "tools/vedette-kit/yaml_schema.h"
 
 #define DEFAULT_VIEWERS 32
-
-static int read_name(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node,
-		     struct vdt_model_name *name, const char *what)
-{
-	name->at = node->at;
-	return vdt_yaml_read_text(b, node, name->text, sizeof(name->text), what);
-}
-
-static int read_names(struct vdt_yaml_builder *b, const struct vdt_yaml_node *list,
-		      struct vdt_model_names *names)
-{
-	int err = 0;
-
-	for (const struct vdt_yaml_node *item = list->first; !err && item; item = item->next) {
-		struct vdt_model_name *name;
-
-		err = vdt_yaml_expect(b, item, VDT_YAML_SCALAR, "the name of a set");
-		if (err)
-			return err;
-		name = vdt_model_add_name(names);
-		err = name ? read_name(b, item, name, "the name of a set") : -ENOMEM;
-	}
-	return err;
-}
 
 /* policy: */
 
 static int take_policy_name(struct vdt_yaml_builder *b, void *into,
 			    const struct vdt_yaml_node *value)
 {
-	return read_name(b, value, &b->model->name, "the name of the policy");
+	return vdt_yaml_read_name(b, value, &b->model->name, "the name of the policy");
 }
 
 static int take_version(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
@@ -64,14 +40,39 @@ static int take_policy(struct vdt_yaml_builder *b, void *into, const struct vdt_
 
 /* sets: */
 
-static int take_feed(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
+static int take_file(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
 {
-	return vdt_feed_read(b->model, into, b->path, value->text, &value->at, b->error);
+	struct vdt_model_set *set = into;
+
+	set->feed_at = value->at;
+	return vdt_feed_read(b->model, set, b->path, value->text, &value->at, b->error);
 }
 
-static const struct vdt_yaml_key feed_keys[] = {
-	{"file", VDT_YAML_SCALAR, take_feed, VDT_YAML_NEEDED},
+static int take_feed(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
+{
+	struct vdt_model_set *set = into;
+
+	set->feed_at = value->at;
+	return vdt_yaml_read_number(b, value, VDT_MODEL_VERSION, &set->feed);
+}
+
+static const struct vdt_yaml_key source_keys[] = {
+	{"file", VDT_YAML_SCALAR, take_file, VDT_YAML_OPTIONAL},
+	{"feed", VDT_YAML_SCALAR, take_feed, VDT_YAML_OPTIONAL},
 };
+
+/* Prefixes that stand elsewhere. */
+static int read_source(struct vdt_yaml_builder *b, struct vdt_model_set *set,
+		       const struct vdt_yaml_node *map)
+{
+	static const struct vdt_yaml_schema schema = VDT_YAML_SCHEMA("the set", source_keys);
+
+	if (!map->first || map->first->next)
+		return vdt_complain(b->error, &map->at,
+				    "set '%s'; expected either {file: PATH} or {feed: VERSION}",
+				    set->name.text);
+	return vdt_yaml_read_map(b, &schema, set, map);
+}
 
 static int read_prefixes(struct vdt_yaml_builder *b, struct vdt_model_set *set,
 			 const struct vdt_yaml_node *list)
@@ -89,18 +90,18 @@ static int read_prefixes(struct vdt_yaml_builder *b, struct vdt_model_set *set,
 static int read_set(struct vdt_yaml_builder *b, struct vdt_model_set *set,
 		    const struct vdt_yaml_node *value)
 {
-	static const struct vdt_yaml_schema feed = VDT_YAML_SCHEMA("the set", feed_keys);
 	struct vdt_yaml_node key = {.text = value->key, .at = value->key_at};
-	int err = read_name(b, &key, &set->name, "the name of a set");
+	int err = vdt_yaml_read_name(b, &key, &set->name, "the name of a set");
 
 	if (err)
 		return err;
 	if (value->kind == VDT_YAML_MAP)
-		return vdt_yaml_read_map(b, &feed, set, value);
+		return read_source(b, set, value);
 	if (value->kind == VDT_YAML_LIST)
 		return read_prefixes(b, set, value);
 	return vdt_complain(b->error, &value->at,
-			    "set '%s' is a value; expected a list of prefixes or {file: NAME}",
+			    "set '%s' is a value; expected a list of prefixes, "
+			    "{file: PATH} or {feed: VERSION}",
 			    set->name.text);
 }
 
@@ -114,132 +115,6 @@ static int take_sets(struct vdt_yaml_builder *b, void *into, const struct vdt_ya
 		err = set ? read_set(b, set, child) : -ENOMEM;
 	}
 	return err;
-}
-
-/* network: services: */
-
-static int take_service_name(struct vdt_yaml_builder *b, void *into,
-			     const struct vdt_yaml_node *value)
-{
-	struct vdt_model_service *service = into;
-
-	return read_name(b, value, &service->name, "the name of the service");
-}
-
-static int read_port(struct vdt_yaml_builder *b, struct vdt_model_service *service, uint8_t proto,
-		     const struct vdt_yaml_node *value)
-{
-	uint64_t port;
-	int err;
-
-	if (service->port)
-		return vdt_complain(b->error, &value->key_at,
-				    "a second port; a service has one, either tcp or udp");
-	err = vdt_yaml_read_number(b, value, UINT16_MAX, &port);
-	if (err)
-		return err;
-	service->proto = proto;
-	service->port = (uint16_t)port;
-	service->port_at = value->at;
-	return 0;
-}
-
-static int take_tcp(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	return read_port(b, into, IPPROTO_TCP, value);
-}
-
-static int take_udp(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	return read_port(b, into, IPPROTO_UDP, value);
-}
-
-static int take_exe(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	struct vdt_model_service *service = into;
-
-	service->exe_at = value->at;
-	return vdt_yaml_read_text(b, value, service->exe, sizeof(service->exe), "exe");
-}
-
-static int take_loopback(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	static const char *const words[] = {"only", NULL};
-	struct vdt_model_service *service = into;
-	uint8_t only;
-	int err = vdt_yaml_read_word(b, value, words, "only", &only);
-
-	if (!err)
-		service->flags |= VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY;
-	return err;
-}
-
-static int take_from(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	struct vdt_model_service *service = into;
-
-	if (!value->first)
-		return vdt_complain(b->error, &value->at,
-				    "from is empty; name a set, or leave it out for every source");
-	return read_names(b, value, &service->from);
-}
-
-static const struct vdt_yaml_key service_keys[] = {
-	{"name", VDT_YAML_SCALAR, take_service_name, VDT_YAML_NEEDED},
-	{"tcp", VDT_YAML_SCALAR, take_tcp, VDT_YAML_OPTIONAL},
-	{"udp", VDT_YAML_SCALAR, take_udp, VDT_YAML_OPTIONAL},
-	{"exe", VDT_YAML_SCALAR, take_exe, VDT_YAML_OPTIONAL},
-	{"loopback", VDT_YAML_SCALAR, take_loopback, VDT_YAML_OPTIONAL},
-	{"from", VDT_YAML_LIST, take_from, VDT_YAML_OPTIONAL},
-};
-
-static int read_service(struct vdt_yaml_builder *b, const struct vdt_yaml_node *item)
-{
-	static const struct vdt_yaml_schema schema = VDT_YAML_SCHEMA("the service", service_keys);
-	struct vdt_model_service *service = vdt_model_add_service(b->model);
-	int err = service ? vdt_yaml_read_map(b, &schema, service, item) : -ENOMEM;
-
-	if (!err && !service->port)
-		err = vdt_complain(b->error, &item->at, "service '%s' has no port; add tcp or udp",
-				   service->name.text);
-	return err;
-}
-
-/* network: */
-
-static int take_netns(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	static const char *const words[] = {
-		[VEDETTE_NETNS_ALL] = "all", [VEDETTE_NETNS_INIT] = "init", NULL};
-
-	return vdt_yaml_read_word(b, value, words, "all or init", &b->model->netns);
-}
-
-static int take_deny(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	return read_names(b, value, &b->model->deny);
-}
-
-static int take_services(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	int err = 0;
-
-	for (const struct vdt_yaml_node *item = value->first; !err && item; item = item->next)
-		err = read_service(b, item);
-	return err;
-}
-
-static const struct vdt_yaml_key network_keys[] = {
-	{"netns", VDT_YAML_SCALAR, take_netns, VDT_YAML_OPTIONAL},
-	{"deny", VDT_YAML_LIST, take_deny, VDT_YAML_OPTIONAL},
-	{"services", VDT_YAML_LIST, take_services, VDT_YAML_OPTIONAL},
-};
-
-static int take_network(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
-{
-	static const struct vdt_yaml_schema schema = VDT_YAML_SCHEMA("network", network_keys);
-
-	return vdt_yaml_read_map(b, &schema, NULL, value);
 }
 
 /* stream: */
@@ -291,9 +166,21 @@ static int take_stream(struct vdt_yaml_builder *b, void *into, const struct vdt_
 static const struct vdt_yaml_key document_keys[] = {
 	{"policy", VDT_YAML_MAP, take_policy, VDT_YAML_NEEDED},
 	{"sets", VDT_YAML_MAP, take_sets, VDT_YAML_OPTIONAL},
-	{"network", VDT_YAML_MAP, take_network, VDT_YAML_OPTIONAL},
+	{"network", VDT_YAML_MAP, vdt_yaml_take_network, VDT_YAML_OPTIONAL},
 	{"stream", VDT_YAML_MAP, take_stream, VDT_YAML_OPTIONAL},
 };
+
+/* A file with more than a policy holds becomes a feed of the policy's version. */
+static void make_feeds(struct vdt_model *model)
+{
+	for (size_t i = 0; i < model->n_sets; i++) {
+		struct vdt_model_set *set = &model->sets[i];
+
+		if (set->feed_at.line && (set->ip[VDT_MODEL_IPV4].count > VDT_PREFIXES4_MAX ||
+					  set->ip[VDT_MODEL_IPV6].count > VDT_PREFIXES6_MAX))
+			set->feed = model->version;
+	}
+}
 
 static int read_document(struct vdt_yaml_builder *b, const char *text, size_t len)
 {
@@ -308,6 +195,7 @@ static int read_document(struct vdt_yaml_builder *b, const char *text, size_t le
 	if (err)
 		return err;
 	vdt_model_sort(b->model);
+	make_feeds(b->model);
 	return vdt_model_check(b->model, b->error);
 }
 

@@ -55,7 +55,7 @@ static int read_member(struct vdt_yaml_builder *b, const struct vdt_yaml_schema 
 
 	if (!key)
 		return refuse_key(b, schema, child);
-	err = vdt_yaml_expect(b, child, key->kind, key->name);
+	err = key->kind == VDT_YAML_ANY ? 0 : vdt_yaml_expect(b, child, key->kind, key->name);
 	return err ? err : key->take(b, into, child);
 }
 
@@ -96,6 +96,32 @@ int vdt_yaml_read_number(struct vdt_yaml_builder *b, const struct vdt_yaml_node 
 		return 0;
 	return vdt_complain(b->error, &node->at, "%s '%.*s' is no number from 1 to %llu", node->key,
 			    QUOTE, node->text, (unsigned long long)max);
+}
+
+int vdt_yaml_read_rate(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node, uint32_t max,
+		       uint32_t *ret_rate, uint32_t *ret_period)
+{
+	static const struct {
+		const char *name;
+		uint32_t seconds;
+	} units[] = {{"/s", 1}, {"/m", 60}, {"/h", 3600}};
+	size_t digits = strcspn(node->text, "/");
+	char number[24] = "";
+	uint64_t rate;
+
+	if (digits < sizeof(number))
+		memcpy(number, node->text, digits);
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (strcmp(node->text + digits, units[i].name) ||
+		    vdt_number_parse(number, 1, max, &rate))
+			continue;
+		*ret_rate = (uint32_t)rate;
+		*ret_period = units[i].seconds;
+		return 0;
+	}
+	return vdt_complain(b->error, &node->at,
+			    "%s '%.*s'; expected a number from 1 to %u and /s, /m or /h, as 10/s",
+			    node->key, QUOTE, node->text, max);
 }
 
 int vdt_yaml_read_word(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node,

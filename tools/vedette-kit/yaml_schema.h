@@ -16,9 +16,11 @@ struct vdt_yaml_builder {
 	const char *path; /* of the document */
 };
 
+#define VDT_YAML_ANY (-1)
+
 struct vdt_yaml_key {
 	const char *name;
-	enum vdt_yaml_kind kind;
+	int kind; /* enum vdt_yaml_kind, or VDT_YAML_ANY where take() looks itself */
 	int (*take)(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value);
 	enum { VDT_YAML_OPTIONAL, VDT_YAML_NEEDED } need;
 };
@@ -46,6 +48,9 @@ int vdt_yaml_read_text(struct vdt_yaml_builder *b, const struct vdt_yaml_node *n
 /* The member of a map as a number from 1 to @max. */
 int vdt_yaml_read_number(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node, uint64_t max,
 			 uint64_t *ret_number);
+/* The member of a map as a number of something in a time: "10/s", /m, /h; period in seconds. */
+int vdt_yaml_read_rate(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node, uint32_t max,
+		       uint32_t *ret_rate, uint32_t *ret_period);
 /* The member of a map as one of @words, which NULL ends; its index is the value. */
 int vdt_yaml_read_word(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node,
 		       const char *const *words, const char *expected, uint8_t *ret_value);
