@@ -3,8 +3,12 @@
 #ifndef VDT_COMPAT_H
 #define VDT_COMPAT_H
 
+#include <linux/btf.h>
+#include <linux/btf_ids.h>
+#include <linux/fs.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
+#include <net/udp.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 /* Before split operations a row held both do and dump; each row of ours has only one of them. */
@@ -27,6 +31,50 @@ static inline struct nlattr **vdt_dump_attrs(struct netlink_callback *cb)
 	return genl_dumpit_info(cb)->attrs;
 #else
 	return genl_dumpit_info(cb)->info.attrs;
+#endif
+}
+
+/* Returns the file with a reference, or NULL. Under RCU. */
+static inline struct file *vdt_get_file_rcu(struct file __rcu **file)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	struct file *found = rcu_dereference(*file);
+
+	return found && get_file_rcu(found) ? found : NULL;
+#else
+	return get_file_rcu(file);
+#endif
+}
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+/* Exported, but in no header for modules. */
+int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
+		    unsigned int flags, struct path *path);
+#endif
+
+#ifndef BTF_KFUNCS_START
+#define BTF_KFUNCS_START BTF_SET8_START
+#define BTF_KFUNCS_END	 BTF_SET8_END
+#endif
+
+#ifndef __bpf_kfunc
+#define __bpf_kfunc __used noinline
+#endif
+
+#ifndef __bpf_kfunc_start_defs
+#define __bpf_kfunc_start_defs() \
+	__diag_push(); \
+	__diag_ignore_all("-Wmissing-prototypes", "the prototype is on the side of BPF")
+#define __bpf_kfunc_end_defs() __diag_pop()
+#endif
+
+/* The table of UDP sockets became one of the network namespace. */
+static inline struct udp_table *vdt_udp_table(const struct net *net)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+	return &udp_table;
+#else
+	return net->ipv4.udp_table;
 #endif
 }
 

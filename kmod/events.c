@@ -8,10 +8,12 @@
 #include <linux/uidgid.h>
 #include <linux/user_namespace.h>
 
+#include "bucket.h"
 #include "eval.h"
 #include "events.h"
-#include "image.h"
+#include "exe.h"
 #include "netlink_event.h"
+#include "policy.h"
 #include "source_table.h"
 
 /* Written by init and exit only. */
@@ -23,12 +25,17 @@ static DEFINE_SPINLOCK(lock);
 static u64 last_seq;
 static u64 read_seq; /* highest that was copied out */
 static u64 lost;     /* overwritten before they were copied out */
-static bool audible; /* the multicast group is there */
+static struct vdt_bucket socket_events;
+static u64 sockets_suppressed; /* refused system calls that left no event */
+static bool audible;	       /* the multicast group is there */
+
+static const struct vdt_bucket_rate socket_rate = {.cost = VDT_EVENT_NS, .burst = VDT_EVENT_BURST};
 
 int vdt_events_init(void)
 {
 	siphash_key_t key;
 
+	vdt_bucket_init(&socket_events, &socket_rate, ktime_get_boottime_ns());
 	get_random_bytes(&key, sizeof(key));
 	sources = vdt_source_table_new(&key, ktime_get_boottime_ns());
 	ring = kvcalloc(VDT_EVENTS, sizeof(*ring), GFP_KERNEL);
@@ -102,14 +109,45 @@ static void send_asked(struct vdt_event *event, const char *text)
 	keep_and_send(event);
 }
 
-void vdt_event_policy(u8 type, const struct vdt_image *image, int error, const char *text)
+/* Returns whether such an event may be left now. */
+static bool take_socket_token(void)
+{
+	bool taken;
+
+	spin_lock_bh(&lock);
+	taken = vdt_bucket_take(&socket_events, &socket_rate, ktime_get_boottime_ns());
+	if (!taken)
+		sockets_suppressed++;
+	spin_unlock_bh(&lock);
+	return taken;
+}
+
+void vdt_event_socket(u8 reason, u16 proto, u16 port, bool observed)
+{
+	struct vdt_event event = {
+		.type = VEDETTE_EVENT_TYPE_SOCKET_REFUSE,
+		.reason = reason,
+		.proto = proto > U8_MAX ? IPPROTO_RAW : (u8)proto,
+		.port = port,
+		.observed = observed,
+	};
+	char *name;
+
+	if (!take_socket_token())
+		return;
+	name = vdt_exe_name();
+	send_asked(&event, name);
+	kfree(name);
+}
+
+void vdt_event_policy(u8 type, const struct vdt_identity *identity, int error, const char *text)
 {
 	struct vdt_event event = {.type = type, .error = error};
 
-	if (image) {
-		strscpy(event.policy_name, image->policy->name, sizeof(event.policy_name));
-		event.policy_version = image->policy->version;
-		memcpy(event.policy_digest, image->digest, sizeof(event.policy_digest));
+	if (identity) {
+		strscpy(event.policy_name, identity->name, sizeof(event.policy_name));
+		event.policy_version = identity->version;
+		memcpy(event.policy_digest, identity->digest, sizeof(event.policy_digest));
 	}
 	send_asked(&event, text);
 }
@@ -146,6 +184,7 @@ struct vdt_event_counts vdt_event_counts(void)
 	spin_lock_bh(&lock);
 	counts.sent = last_seq;
 	counts.lost = lost;
+	counts.suppressed += sockets_suppressed;
 	spin_unlock_bh(&lock);
 	return counts;
 }

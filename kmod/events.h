@@ -9,7 +9,7 @@
 #include "addr.h"
 #include "limits.h"
 
-struct vdt_image;
+struct vdt_identity;
 struct vdt_packet;
 
 struct vdt_event {
@@ -17,7 +17,7 @@ struct vdt_event {
 	u64 boottime, realtime; /* nanoseconds */
 	u8 type;		/* enum vedette_event_type; says which of the fields count */
 
-	/* packet-drop, egress-drop */
+	/* packet-drop, egress-drop; of a socket-refuse those without address and device */
 	struct vdt_addr src, dst;
 	u32 ifindex, suppressed;
 	u16 port; /* 0: none */
@@ -46,8 +46,17 @@ void vdt_events_mute(void);
  */
 void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool observed);
 
-/* image and text may be NULL. Process context; the current process is the one that asked. */
-void vdt_event_policy(u8 type, const struct vdt_image *image, int error, const char *text);
+/*
+ * Reports a system call of the current process on a socket that was refused, or would have been;
+ * the text is its executable. The rate of these events is limited. May sleep.
+ */
+void vdt_event_socket(u8 reason, u16 proto, u16 port, bool observed);
+
+/*
+ * Of a policy or a feed; identity and text may be NULL. Process context; the current process is the
+ * one that asked.
+ */
+void vdt_event_policy(u8 type, const struct vdt_identity *identity, int error, const char *text);
 void vdt_event_module(const char *text);
 
 /* Copies the first event after the sequence number `since`; returns whether there was one. */

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/ktime.h>
-#include <linux/netfilter.h>
 #include <linux/random.h>
-#include <linux/skbuff.h>
 #include <net/inet6_hashtables.h>
 #include <net/inet_hashtables.h>
-#include <net/route.h>
 #include <net/sock.h>
 #include <net/tcp_states.h>
+#include <net/udp.h>
 
+#include "compat.h"
 #include "eval.h"
 #include "flow_table.h"
 #include "flows.h"
@@ -50,17 +49,7 @@ static bool is_echo_reply(const struct vdt_packet *packet)
 		       : packet->proto == IPPROTO_ICMP && packet->icmp_type == ICMP_ECHOREPLY;
 }
 
-/* Many may answer, none of them from the address that was asked. */
-static bool is_to_group(const struct vdt_packet *packet, const struct sk_buff *skb)
-{
-	const struct rtable *route = skb_rtable(skb);
-
-	if (packet->ipv6)
-		return packet->dst.byte[0] == 0xff;
-	return route && route->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST);
-}
-
-void vdt_flows_note(const struct vdt_packet *packet, const struct sk_buff *skb)
+void vdt_flows_note(const struct vdt_packet *packet)
 {
 	struct vdt_flow flow = {
 		.net = packet->net,
@@ -75,47 +64,87 @@ void vdt_flows_note(const struct vdt_packet *packet, const struct sk_buff *skb)
 		return;
 	if (packet->proto != IPPROTO_UDP)
 		lasts = VDT_FLOW_ECHO_NS;
-	if (is_to_group(packet, skb))
+	/* Many may answer, none of them from the address that was asked. */
+	if (packet->group_dst)
 		memset(&flow.remote, 0, sizeof(flow.remote));
 	vdt_flow_add(flows, &flow, now + lasts);
 }
 
-static struct sock *find_tcp4(const struct vdt_packet *packet, struct sk_buff *skb, struct net *net)
+static __be32 v4_of(const struct vdt_addr *addr)
 {
-	const struct iphdr *ip = ip_hdr(skb);
+	__be32 four;
 
-	return __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, ip->saddr,
-					 htons(packet->src_port), ip->daddr, packet->dst_port,
-					 inet_iif(skb), inet_sdif(skb));
+	memcpy(&four, addr->byte + VDT_ADDR_MAPPED, sizeof(four));
+	return four;
+}
+
+static struct in6_addr v6_of(const struct vdt_addr *addr)
+{
+	struct in6_addr six;
+
+	memcpy(&six, addr->byte, sizeof(six));
+	return six;
+}
+
+static struct sock *find_tcp4(const struct vdt_packet *packet, struct net *net)
+{
+	return __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, v4_of(&packet->src),
+					 htons(packet->src_port), v4_of(&packet->dst),
+					 packet->dst_port, packet->ifindex, 0);
+}
+
+static struct sock *find_udp4(const struct vdt_packet *packet, struct net *net)
+{
+	return __udp4_lib_lookup(net, v4_of(&packet->src), htons(packet->src_port),
+				 v4_of(&packet->dst), htons(packet->dst_port), packet->ifindex, 0,
+				 vdt_udp_table(net), NULL);
 }
 
 #if IS_ENABLED(CONFIG_IPV6)
-static struct sock *find_tcp6(const struct vdt_packet *packet, struct sk_buff *skb, struct net *net)
+static struct sock *find_tcp6(const struct vdt_packet *packet, struct net *net)
 {
-	const struct ipv6hdr *ip = ipv6_hdr(skb);
+	struct in6_addr src = v6_of(&packet->src), dst = v6_of(&packet->dst);
 
-	return __inet6_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, &ip->saddr,
-					  htons(packet->src_port), &ip->daddr, packet->dst_port,
-					  inet6_iif(skb), inet6_sdif(skb));
+	return __inet6_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, &src,
+					  htons(packet->src_port), &dst, packet->dst_port,
+					  packet->ifindex, 0);
+}
+
+static struct sock *find_udp6(const struct vdt_packet *packet, struct net *net)
+{
+	struct in6_addr src = v6_of(&packet->src), dst = v6_of(&packet->dst);
+
+	return __udp6_lib_lookup(net, &src, htons(packet->src_port), &dst, htons(packet->dst_port),
+				 packet->ifindex, 0, vdt_udp_table(net), NULL);
 }
 #else
-static struct sock *find_tcp6(const struct vdt_packet *packet, struct sk_buff *skb, struct net *net)
+static struct sock *find_tcp6(const struct vdt_packet *packet, struct net *net)
+{
+	return NULL;
+}
+
+static struct sock *find_udp6(const struct vdt_packet *packet, struct net *net)
 {
 	return NULL;
 }
 #endif
 
 /* Half-open sockets (TCP_NEW_SYN_RECV) and those in TIME_WAIT are connections of ours as well. */
-static bool match_tcp(const struct vdt_packet *packet, struct sk_buff *skb, struct net *net)
+static bool match_tcp(const struct vdt_packet *packet, struct net *net)
 {
-	struct sock *sk;
+	struct sock *sk = packet->ipv6 ? find_tcp6(packet, net) : find_tcp4(packet, net);
 
-	if (skb->sk)
-		return skb->sk->sk_state != TCP_LISTEN && skb->sk->sk_state != TCP_CLOSE;
-	sk = packet->ipv6 ? find_tcp6(packet, skb, net) : find_tcp4(packet, skb, net);
 	if (sk)
 		sock_gen_put(sk);
 	return sk;
+}
+
+/* The reference of a UDP socket is RCU's. */
+static bool match_udp(const struct vdt_packet *packet, struct net *net)
+{
+	const struct sock *sk = packet->ipv6 ? find_udp6(packet, net) : find_udp4(packet, net);
+
+	return sk && sk->sk_state == TCP_ESTABLISHED;
 }
 
 static bool match_noted(const struct vdt_packet *packet)
@@ -131,22 +160,13 @@ static bool match_noted(const struct vdt_packet *packet)
 	return vdt_flow_has(flows, &flow, ktime_get_boottime_ns());
 }
 
-/* The stack's early demultiplexing finds connected UDP sockets, and only these. */
-static bool match_udp(const struct vdt_packet *packet, const struct sk_buff *skb)
-{
-	if (skb->sk && skb->sk->sk_state == TCP_ESTABLISHED)
-		return true;
-	return match_noted(packet);
-}
-
-bool vdt_flows_match(const struct vdt_packet *packet, struct sk_buff *skb,
-		     const struct nf_hook_state *state)
+bool vdt_flows_match(const struct vdt_packet *packet, struct net *net)
 {
 	if (packet->loopback || packet->fault)
 		return false;
 	if (packet->proto == IPPROTO_TCP)
-		return !packet->syn && match_tcp(packet, skb, state->net);
+		return !packet->syn && match_tcp(packet, net);
 	if (packet->proto == IPPROTO_UDP)
-		return match_udp(packet, skb);
+		return match_noted(packet) || match_udp(packet, net);
 	return is_echo_reply(packet) && match_noted(packet);
 }

@@ -5,22 +5,21 @@
 
 #include <linux/types.h>
 
-struct nf_hook_state;
-struct sk_buff;
+struct net;
 struct vdt_packet;
 
 int vdt_flows_init(void);
 void vdt_flows_exit(void);
 
 /* Remembers an outgoing UDP packet or ICMP echo request, so that the answer passes. */
-void vdt_flows_note(const struct vdt_packet *packet, const struct sk_buff *skb);
+void vdt_flows_note(const struct vdt_packet *packet);
 
 /*
- * Returns whether an incoming packet belongs to a connected socket or answers what was noted. That
- * somebody listens on the port proves nothing.
+ * Returns whether an incoming packet belongs to a connected socket of the namespace or answers what
+ * was noted. That somebody listens on the port proves nothing. Asks nothing of the packet but its
+ * fields: under RCU, in softirq or with bottom halves off.
  */
-bool vdt_flows_match(const struct vdt_packet *packet, struct sk_buff *skb,
-		     const struct nf_hook_state *state);
+bool vdt_flows_match(const struct vdt_packet *packet, struct net *net);
 
 /* Noted flows that have not ended. */
 u32 vdt_flows_count(void);

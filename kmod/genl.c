@@ -59,10 +59,11 @@ static const struct nla_policy vedette_connection_cut_nl_policy[VEDETTE_A_CONNEC
 };
 
 /* VEDETTE_CMD_BAN_ADD - do */
-static const struct nla_policy vedette_ban_add_nl_policy[VEDETTE_A_ADDRESS_TEXT + 1] = {
+static const struct nla_policy vedette_ban_add_nl_policy[VEDETTE_A_ADDRESS_SPARE_TRUSTED + 1] = {
 	[VEDETTE_A_ADDRESS_SOURCE] = { .type = NLA_BINARY, },
 	[VEDETTE_A_ADDRESS_SECONDS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_address_seconds_range),
-	[VEDETTE_A_ADDRESS_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
+	[VEDETTE_A_ADDRESS_TEXT] = { .type = NLA_NUL_STRING, .len = 63, },
+	[VEDETTE_A_ADDRESS_SPARE_TRUSTED] = { .type = NLA_FLAG, },
 };
 
 /* VEDETTE_CMD_BAN_DEL - do */
@@ -74,6 +75,17 @@ static const struct nla_policy vedette_ban_del_nl_policy[VEDETTE_A_ADDRESS_SOURC
 static const struct nla_policy vedette_trust_add_nl_policy[VEDETTE_A_ADDRESS_SECONDS + 1] = {
 	[VEDETTE_A_ADDRESS_SOURCE] = { .type = NLA_BINARY, },
 	[VEDETTE_A_ADDRESS_SECONDS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_address_seconds_range),
+};
+
+/* VEDETTE_CMD_HOOKS_HOLD - do */
+static const struct nla_policy vedette_hooks_hold_nl_policy[VEDETTE_A_HOOKS_TEXT + 1] = {
+	[VEDETTE_A_HOOKS_FD] = NLA_POLICY_MIN(NLA_S32, 0),
+	[VEDETTE_A_HOOKS_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
+};
+
+/* VEDETTE_CMD_HOOKS_RELEASE - do */
+static const struct nla_policy vedette_hooks_release_nl_policy[VEDETTE_A_HOOKS_TEXT + 1] = {
+	[VEDETTE_A_HOOKS_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
 };
 
 /* Ops table for vedette */
@@ -164,7 +176,7 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.cmd		= VEDETTE_CMD_BAN_ADD,
 		.doit		= vedette_nl_ban_add_doit,
 		.policy		= vedette_ban_add_nl_policy,
-		.maxattr	= VEDETTE_A_ADDRESS_TEXT,
+		.maxattr	= VEDETTE_A_ADDRESS_SPARE_TRUSTED,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
@@ -184,6 +196,20 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.doit		= vedette_nl_trust_add_doit,
 		.policy		= vedette_trust_add_nl_policy,
 		.maxattr	= VEDETTE_A_ADDRESS_SECONDS,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VEDETTE_CMD_HOOKS_HOLD,
+		.doit		= vedette_nl_hooks_hold_doit,
+		.policy		= vedette_hooks_hold_nl_policy,
+		.maxattr	= VEDETTE_A_HOOKS_TEXT,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VEDETTE_CMD_HOOKS_RELEASE,
+		.doit		= vedette_nl_hooks_release_doit,
+		.policy		= vedette_hooks_release_nl_policy,
+		.maxattr	= VEDETTE_A_HOOKS_TEXT,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };

@@ -52,6 +52,29 @@ enum vdt_flow_limits {
 #define VDT_FLOW_UDP_NS	 (30 * VDT_SECOND) /* since the last packet that we sent */
 #define VDT_FLOW_ECHO_NS (10 * VDT_SECOND)
 
+enum vdt_egress_limits {
+	VDT_OUTGOING_MAX = 1024, /* TCP connections that the device opened, at one time */
+	VDT_DESTINATION_BUCKETS = 256, /* a power of two */
+	VDT_DESTINATION_WAYS = 8,
+	VDT_VLAN_TAGS_MAX = 2, /* before the header of IP in a frame of a packet socket */
+};
+
+#define VDT_DESTINATION_NS (3600 * VDT_SECOND) /* a destination is known since its last contact */
+
+enum vdt_dns_limits {
+	VDT_DNS_MESSAGE_MAX = 4096, /* bytes of an answer that is read */
+	VDT_DNS_RECORDS_MAX = 128, /* in the answer section */
+	VDT_DNS_POINTERS_MAX = 16, /* followed in one name */
+	VDT_DNS_ALIASES_MAX = 8, /* from the name that was asked for to its addresses */
+	VDT_DNS_ADDRESSES_MAX = 32, /* of one answer, and of one name */
+	VDT_NAME_ENTRIES = 1024, /* addresses of all names together */
+	VDT_NAME_QUESTIONS = 128, /* that wait for their answer */
+};
+
+#define VDT_QUESTION_NS (10 * VDT_SECOND) /* in which an answer may come */
+#define VDT_NAME_MIN_NS (60 * VDT_SECOND) /* an address is kept at least, however short it lives */
+#define VDT_NAME_MAX_NS (86400 * VDT_SECOND)
+
 enum vdt_event_limits {
 	VDT_EVENTS = 512, /* kept for those who come late */
 	VDT_EVENT_TEXT_MAX = 127,

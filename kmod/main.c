@@ -7,7 +7,9 @@
 #include <linux/printk.h>
 
 #include "events.h"
+#include "exe.h"
 #include "flows.h"
+#include "hooks.h"
 #include "keyring.h"
 #include "net_hooks.h"
 #include "netlink.h"
@@ -35,7 +37,13 @@ static int __init vedette_init(void)
 	err = vdt_flows_init();
 	if (err)
 		goto err_flows;
+	err = vdt_exe_init();
+	if (err)
+		goto err_exe;
 	vdt_policy_init();
+	err = vdt_hooks_init();
+	if (err)
+		goto err_hooks;
 
 	/* 4. From here on packets are looked at. */
 	err = vdt_net_hooks_init();
@@ -54,7 +62,10 @@ static int __init vedette_init(void)
 err_netlink:
 	vdt_net_hooks_exit();
 err_net_hooks:
+err_hooks:
 	vdt_policy_exit();
+	vdt_exe_exit();
+err_exe:
 	vdt_flows_exit();
 err_flows:
 	vdt_events_exit();
@@ -73,6 +84,7 @@ static void __exit vedette_exit(void)
 	vdt_netlink_exit();
 	vdt_net_hooks_exit();
 	vdt_policy_exit();
+	vdt_exe_exit();
 	vdt_flows_exit();
 	vdt_events_exit();
 	vdt_stats_exit();

@@ -55,7 +55,8 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 	if (!is_covered(image, state->net))
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
-	packet.flow = vdt_flows_match(&packet, skb, state);
+	if (!packet.flow)
+		packet.flow = vdt_flows_match(&packet, state->net);
 	verdict = vdt_eval_in(rules_of(image), &packet);
 	return finish(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP);
 }
@@ -72,7 +73,7 @@ static unsigned int local_out(void *priv, struct sk_buff *skb, const struct nf_h
 
 	vdt_packet_read(&packet, skb, state);
 	if (!packet.loopback && !packet.fault && !is_service(vdt_policy_rcu(), &packet))
-		vdt_flows_note(&packet, skb);
+		vdt_flows_note(&packet);
 	return NF_ACCEPT;
 }
 

@@ -11,6 +11,7 @@
 #include "genl.h"
 #include "keyring.h"
 #include "netlink.h"
+#include "netlink_hooks.h"
 #include "policy.h"
 #include "stats.h"
 
@@ -53,6 +54,13 @@ int vdt_netlink_reply_send(struct sk_buff *msg, void *head, struct genl_info *in
 	return genlmsg_reply(msg, info);
 }
 
+int vdt_netlink_refuse(struct genl_info *info, int err, const char *why)
+{
+	if (err && why && info->extack)
+		info->extack->_msg = why;
+	return err;
+}
+
 int vdt_netlink_put_u64(struct sk_buff *msg, int type, u64 value)
 {
 	return nla_put(msg, type, sizeof(value), &value);
@@ -72,14 +80,13 @@ static int put_active(struct sk_buff *msg, const struct vdt_image *image)
 
 	return nla_put_string(msg, VEDETTE_A_STATUS_POLICY_NAME, image->policy->name) ||
 	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_POLICY_VERSION, image->policy->version) ||
-	       nla_put(msg, VEDETTE_A_STATUS_POLICY_DIGEST, sizeof(image->digest), image->digest) ||
+	       nla_put(msg, VEDETTE_A_STATUS_POLICY_DIGEST, SHA256_DIGEST_SIZE,
+		       image->source->file.digest) ||
 	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_POLICY_AGE, div64_u64(age, VDT_SECOND)) ||
 	       (left && nla_put_u32(msg, VEDETTE_A_STATUS_CONFIRM_LEFT, left)) ||
 	       nla_put_u8(msg, VEDETTE_A_STATUS_NETNS, image->policy->netns) ||
 	       nla_put_u8(msg, VEDETTE_A_STATUS_MODE, image->policy->mode) ||
-	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_MEMORY,
-				   image->blob_len + image->signature_len +
-					   vdt_rules_memory(&image->rules));
+	       vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_MEMORY, vdt_image_memory(image));
 }
 
 static int put_policy(struct sk_buff *msg)
@@ -126,7 +133,7 @@ int vedette_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info)
 	err = put_module(msg) || put_policy(msg) ||
 	      nla_put_u8(msg, VEDETTE_A_STATUS_LOCK, VEDETTE_LOCK_UNLOCKED) ||
 	      vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_EVENTS_LOST, vdt_event_counts().lost) ||
-	      put_certs(msg);
+	      put_certs(msg) || vdt_netlink_put_enforcement(msg);
 	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);
 }
 

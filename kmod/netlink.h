@@ -17,6 +17,10 @@ struct sk_buff *vdt_netlink_reply_new(struct genl_info *info, void **ret_head);
 /* Sends the reply, or frees it when err is not zero. Returns 0 or a negative errno. */
 int vdt_netlink_reply_send(struct sk_buff *msg, void *head, struct genl_info *info, int err);
 
+/* Says why in the ack unless err is 0; why may be NULL and lasts as long as the module. Returns
+ * err. */
+int vdt_netlink_refuse(struct genl_info *info, int err, const char *why);
+
 /* u64 without the padding attribute of nla_put_u64_64bit(). */
 int vdt_netlink_put_u64(struct sk_buff *msg, int type, u64 value);
 

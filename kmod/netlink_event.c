@@ -57,10 +57,26 @@ static int put_asked(struct sk_buff *msg, const struct vdt_event *event)
 	       nla_put_u32(msg, VEDETTE_A_EVENT_UID, event->uid);
 }
 
-static bool is_drop(const struct vdt_event *event)
+static int put_refused(struct sk_buff *msg, const struct vdt_event *event)
 {
-	return event->type == VEDETTE_EVENT_TYPE_PACKET_DROP ||
-	       event->type == VEDETTE_EVENT_TYPE_EGRESS_DROP;
+	return nla_put_u8(msg, VEDETTE_A_EVENT_REASON, event->reason) ||
+	       nla_put_u8(msg, VEDETTE_A_EVENT_PROTO, event->proto) ||
+	       (event->port && nla_put_u16(msg, VEDETTE_A_EVENT_PORT, event->port)) ||
+	       (event->observed && nla_put_flag(msg, VEDETTE_A_EVENT_OBSERVED)) ||
+	       put_asked(msg, event);
+}
+
+static int put_fields(struct sk_buff *msg, const struct vdt_event *event)
+{
+	switch (event->type) {
+	case VEDETTE_EVENT_TYPE_PACKET_DROP:
+	case VEDETTE_EVENT_TYPE_EGRESS_DROP:
+		return put_drop(msg, event);
+	case VEDETTE_EVENT_TYPE_SOCKET_REFUSE:
+		return put_refused(msg, event);
+	default:
+		return put_asked(msg, event);
+	}
 }
 
 /* Returns 0 or -EMSGSIZE, then the message is as before. */
@@ -74,8 +90,7 @@ static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags, u8 cmd
 	if (put_u64(msg, VEDETTE_A_EVENT_SEQ, event->seq) ||
 	    put_u64(msg, VEDETTE_A_EVENT_BOOTTIME, event->boottime) ||
 	    put_u64(msg, VEDETTE_A_EVENT_REALTIME, event->realtime) ||
-	    nla_put_u8(msg, VEDETTE_A_EVENT_TYPE, event->type) ||
-	    (is_drop(event) ? put_drop(msg, event) : put_asked(msg, event))) {
+	    nla_put_u8(msg, VEDETTE_A_EVENT_TYPE, event->type) || put_fields(msg, event)) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
 	}

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The requests about the policy: policy-load, -check, -confirm, -get and service-get. */
+/* What the active policy is: policy-get, service-get and feed-get. */
 #include <net/genetlink.h>
 
 #include "compat.h"
-#include "events.h"
 #include "genl.h"
 #include "netlink.h"
 #include "policy.h"
@@ -11,94 +10,6 @@
 enum {
 	CHUNK_MAX = 4096, /* bytes of a policy or signature in one message of a dump */
 };
-
-/* The texts last as long as the module, so the ack may point to them. */
-static int refuse(struct genl_info *info, int err, const char *why)
-{
-	if (why && info->extack)
-		info->extack->_msg = why;
-	return err;
-}
-
-static int put_identity(struct sk_buff *msg, const struct vdt_identity *identity)
-{
-	if (nla_put_string(msg, VEDETTE_A_CONTROL_NAME, identity->name) ||
-	    vdt_netlink_put_u64(msg, VEDETTE_A_CONTROL_VERSION, identity->version) ||
-	    nla_put(msg, VEDETTE_A_CONTROL_DIGEST, sizeof(identity->digest), identity->digest))
-		return -EMSGSIZE;
-	return 0;
-}
-
-int vedette_nl_policy_load_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nlattr **attrs = info->attrs;
-	struct vdt_load load = {.portid = info->snd_portid};
-	struct vdt_identity identity;
-	const char *why = NULL;
-	struct sk_buff *msg;
-	void *head;
-	int err;
-
-	if (!attrs[VEDETTE_A_CONTROL_BLOB_FD])
-		return refuse(info, -EINVAL, "blob-fd: missing");
-	if (!attrs[VEDETTE_A_CONTROL_SIGNATURE_FD])
-		return refuse(info, -EBADMSG, "signature-fd: missing, policies must be signed");
-	load.blob_fd = nla_get_s32(attrs[VEDETTE_A_CONTROL_BLOB_FD]);
-	load.signature_fd = nla_get_s32(attrs[VEDETTE_A_CONTROL_SIGNATURE_FD]);
-	if (attrs[VEDETTE_A_CONTROL_CONFIRM])
-		load.confirm = nla_get_u32(attrs[VEDETTE_A_CONTROL_CONFIRM]);
-	/* The reply first: what was done must not be answered by "no memory". */
-	msg = vdt_netlink_reply_new(info, &head);
-	if (!msg)
-		return -ENOMEM;
-	err = vdt_policy_load(&load, &identity, &why);
-	if (!err)
-		err = put_identity(msg, &identity);
-	return refuse(info, vdt_netlink_reply_send(msg, head, info, err), why);
-}
-
-int vedette_nl_policy_check_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nlattr *blob = info->attrs[VEDETTE_A_CONTROL_POLICY];
-	struct vdt_identity identity;
-	struct vdt_policy *policy;
-	struct vdt_fault fault;
-	struct sk_buff *msg;
-	void *head;
-	int err;
-
-	if (!blob)
-		return refuse(info, -EINVAL, "policy: missing");
-	err = vdt_policy_parse(nla_data(blob), nla_len(blob), &policy, &fault);
-	if (err)
-		return refuse(info, err, fault.text);
-	strscpy(identity.name, policy->name, sizeof(identity.name));
-	identity.version = policy->version;
-	sha256(nla_data(blob), nla_len(blob), identity.digest);
-	vdt_policy_free(policy);
-	msg = vdt_netlink_reply_new(info, &head);
-	if (!msg)
-		return -ENOMEM;
-	return vdt_netlink_reply_send(msg, head, info, put_identity(msg, &identity));
-}
-
-int vedette_nl_policy_confirm_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nlattr *version = info->attrs[VEDETTE_A_CONTROL_VERSION];
-	struct vdt_identity identity;
-	const char *why = NULL;
-	void *head;
-	struct sk_buff *msg = vdt_netlink_reply_new(info, &head);
-	int err;
-
-	if (!msg)
-		return -ENOMEM;
-	err = vdt_policy_confirm(version ? nla_get_u64(version) : 0, info->snd_portid, &identity,
-				 &why);
-	if (!err)
-		err = put_identity(msg, &identity);
-	return refuse(info, vdt_netlink_reply_send(msg, head, info, err), why);
-}
 
 static void *start_part(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 {
@@ -115,11 +26,13 @@ struct chunk {
 
 static struct chunk find_chunk(const struct vdt_image *image, size_t offset)
 {
-	if (offset < image->blob_len)
-		return (struct chunk){image->blob + offset, image->blob_len - offset,
+	const struct vdt_signed_file *file = &image->source->file;
+
+	if (offset < file->len)
+		return (struct chunk){file->data + offset, file->len - offset,
 				      VEDETTE_A_CONTROL_CHUNK};
-	offset -= image->blob_len;
-	return (struct chunk){image->signature + offset, image->signature_len - offset,
+	offset -= file->len;
+	return (struct chunk){file->signature + offset, file->signature_len - offset,
 			      VEDETTE_A_CONTROL_SIGNATURE_CHUNK};
 }
 
@@ -158,7 +71,7 @@ static bool is_same_policy(struct netlink_callback *cb, const struct vdt_image *
 static int dump_image(struct sk_buff *skb, struct netlink_callback *cb,
 		      const struct vdt_image *image)
 {
-	size_t total = image->blob_len + image->signature_len, len;
+	size_t total = image->source->file.len + image->source->file.signature_len, len;
 
 	if (!is_same_policy(cb, image))
 		return -EAGAIN;
@@ -212,19 +125,68 @@ static int put_service(struct sk_buff *skb, const struct vdt_image *image, int i
 	       vdt_netlink_put_u64(skb, VEDETTE_A_SERVICE_STATS_DROPPED, count.dropped);
 }
 
-/* cb->args: [0] services that were put, [1] as above. */
-static int dump_services(struct sk_buff *skb, struct netlink_callback *cb,
-			 const struct vdt_image *image)
+static int put_feed(struct sk_buff *skb, const struct vdt_image *image, int set)
+{
+	const struct vdt_feed_identity *feed = &image->rules.feeds[set];
+
+	return nla_put_string(skb, VEDETTE_A_FEED_NAME, image->policy->sets[set].name) ||
+	       vdt_netlink_put_u64(skb, VEDETTE_A_FEED_VERSION, feed->version) ||
+	       vdt_netlink_put_u64(skb, VEDETTE_A_FEED_MINIMUM, image->policy->sets[set].feed) ||
+	       nla_put(skb, VEDETTE_A_FEED_DIGEST, sizeof(feed->digest), feed->digest) ||
+	       nla_put_u32(skb, VEDETTE_A_FEED_PREFIXES, feed->prefixes);
+}
+
+/* A list in the active policy. */
+struct rows {
+	u8 cmd;
+	int (*count)(const struct vdt_policy *policy);
+	bool (*has)(const struct vdt_image *image, int index);
+	int (*put)(struct sk_buff *skb, const struct vdt_image *image, int index);
+};
+
+static int count_services(const struct vdt_policy *policy)
+{
+	return policy->n_services;
+}
+
+static bool has_service(const struct vdt_image *image, int index)
+{
+	return true;
+}
+
+static int count_sets(const struct vdt_policy *policy)
+{
+	return policy->n_sets;
+}
+
+static bool has_feed(const struct vdt_image *image, int index)
+{
+	return image->rules.feeds[index].version;
+}
+
+static const struct rows service_rows = {
+	VEDETTE_CMD_SERVICE_GET,
+	count_services,
+	has_service,
+	put_service,
+};
+static const struct rows feed_rows = {VEDETTE_CMD_FEED_GET, count_sets, has_feed, put_feed};
+
+/* cb->args: [0] rows that were done, [1] as above. */
+static int dump_rows(struct sk_buff *skb, struct netlink_callback *cb, const struct rows *rows,
+		     const struct vdt_image *image)
 {
 	void *head;
 
 	if (!is_same_policy(cb, image))
 		return -EAGAIN;
-	for (; cb->args[0] < image->policy->n_services; cb->args[0]++) {
-		head = start_part(skb, cb, VEDETTE_CMD_SERVICE_GET);
+	for (; cb->args[0] < rows->count(image->policy); cb->args[0]++) {
+		if (!rows->has(image, cb->args[0]))
+			continue;
+		head = start_part(skb, cb, rows->cmd);
 		if (!head)
 			break;
-		if (put_service(skb, image, cb->args[0])) {
+		if (rows->put(skb, image, cb->args[0])) {
 			genlmsg_cancel(skb, head);
 			break;
 		}
@@ -233,11 +195,21 @@ static int dump_services(struct sk_buff *skb, struct netlink_callback *cb,
 	return skb->len;
 }
 
-int vedette_nl_service_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+static int dump(struct sk_buff *skb, struct netlink_callback *cb, const struct rows *rows)
 {
 	const struct vdt_image *image = vdt_policy_hold();
-	int len = image ? dump_services(skb, cb, image) : 0;
+	int len = image ? dump_rows(skb, cb, rows, image) : 0;
 
 	vdt_policy_release();
 	return len;
+}
+
+int vedette_nl_service_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return dump(skb, cb, &service_rows);
+}
+
+int vedette_nl_feed_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return dump(skb, cb, &feed_rows);
 }

@@ -8,8 +8,9 @@ struct sk_buff;
 struct vdt_packet;
 
 /*
- * Fills in all but `flow`, for a packet in a local-in or local-out hook. Sets `malformed` or
- * `fragment` instead of failing.
+ * Fills in what the skb tells, for a packet in a hook of netfilter: never fails, what is wrong with
+ * the packet is its `fault`. `flow` is set where the stack has found a connected socket already,
+ * otherwise vdt_flows_match() has to say. Any context, under RCU.
  */
 void vdt_packet_read(struct vdt_packet *packet, const struct sk_buff *skb,
 		     const struct nf_hook_state *state);

@@ -16,7 +16,7 @@
  *   EOPNOTSUPP	   unknown attribute or format	  policy_level.c, policy_parse.c
  *   ENOMSG	   attribute missing		  policy_level.c
  *   EEXIST	   something given twice	  policy_level.c, policy_parse.c
- *   ENOENT	   set not defined		  policy_parse.c
+ *   ENOENT	   set not defined, feed missing  policy_set.c, rules.c
  *   EINVAL	   any other wrong value	  policy_parse.c, prefix_set.c
  */
 #include <linux/hrtimer.h>
@@ -27,6 +27,7 @@
 #include <linux/workqueue.h>
 
 #include "events.h"
+#include "feed_floor.h"
 #include "policy.h"
 
 /* Protects all below. Taken alone or before the events' lock. */
@@ -40,6 +41,7 @@ static bool unconfirmed;
 static u64 deadline; /* of the unconfirmed, CLOCK_BOOTTIME ns */
 static u32 loader;   /* netlink port that loaded the unconfirmed */
 static u64 highest;  /* version; of all that were active since the module is loaded */
+static struct vdt_feed_floors floors;
 
 /* Fires on CLOCK_BOOTTIME, so a suspended device cannot outlive its deadline. Works by revert_work.
  */
@@ -62,6 +64,34 @@ static struct vdt_image *publish(struct vdt_image *image)
 	return before;
 }
 
+void vdt_identity_fill(struct vdt_identity *identity, const struct vdt_policy_file *source)
+{
+	strscpy(identity->name, source->policy->name, sizeof(identity->name));
+	identity->version = source->policy->version;
+	memcpy(identity->digest, source->file.digest, sizeof(identity->digest));
+}
+
+static void fill_feed(struct vdt_identity *identity, const struct vdt_feed_batch *batch)
+{
+	strscpy(identity->name, batch->feeds[0].name, sizeof(identity->name));
+	identity->version = batch->feeds[0].version;
+	memcpy(identity->digest, batch->files[0].digest, sizeof(identity->digest));
+}
+
+static void report(u8 type, const struct vdt_policy_file *source, int err, const char *why)
+{
+	struct vdt_identity identity;
+
+	if (source)
+		vdt_identity_fill(&identity, source);
+	vdt_event_policy(type, source ? &identity : NULL, err, why);
+}
+
+static const struct vdt_policy_file *source_of(const struct vdt_image *image)
+{
+	return image ? image->source : NULL;
+}
+
 static void revert(struct work_struct *work)
 {
 	struct vdt_image *refused;
@@ -71,8 +101,8 @@ static void revert(struct work_struct *work)
 		refused = publish(fallback);
 		fallback = NULL;
 		unconfirmed = false;
-		vdt_event_policy(VEDETTE_EVENT_TYPE_POLICY_REVERT, active_locked(), 0,
-				 "not confirmed in time");
+		report(VEDETTE_EVENT_TYPE_POLICY_REVERT, source_of(active_locked()), 0,
+		       "not confirmed in time");
 		vdt_image_free(refused);
 	}
 	mutex_unlock(&lock);
@@ -135,11 +165,9 @@ u32 vdt_policy_confirm_left(void)
 	return div64_u64(deadline - now + VDT_SECOND - 1, VDT_SECOND);
 }
 
-void vdt_identity_fill(struct vdt_identity *identity, const struct vdt_image *image)
+static void start_timer(void)
 {
-	strscpy(identity->name, image->policy->name, sizeof(identity->name));
-	identity->version = image->policy->version;
-	memcpy(identity->digest, image->digest, sizeof(identity->digest));
+	hrtimer_start(&confirm_timer, ns_to_ktime(deadline), HRTIMER_MODE_ABS);
 }
 
 /* The unconfirmed are never fallen back to. */
@@ -154,7 +182,7 @@ static void adopt_unconfirmed(struct vdt_image *image, const struct vdt_load *lo
 	unconfirmed = true;
 	loader = load->portid;
 	deadline = image->since + load->confirm * VDT_SECOND;
-	hrtimer_start(&confirm_timer, ns_to_ktime(deadline), HRTIMER_MODE_ABS);
+	start_timer();
 }
 
 static void settle(void)
@@ -165,9 +193,8 @@ static void settle(void)
 	unconfirmed = false;
 }
 
-static void adopt(struct vdt_image *image, const struct vdt_load *load)
+static void adopt_policy(struct vdt_image *image, const struct vdt_load *load)
 {
-	highest = image->policy->version;
 	if (load->confirm) {
 		adopt_unconfirmed(image, load);
 	} else {
@@ -176,34 +203,119 @@ static void adopt(struct vdt_image *image, const struct vdt_load *load)
 	}
 }
 
-static int load_locked(struct vdt_image *image, const struct vdt_load *load,
-		       struct vdt_identity *ret_identity, const char **ret_why)
+/* A feed neither confirms the policy that it belongs to, nor gives it more time. */
+static void adopt_feed(struct vdt_image *image, const struct vdt_load *load)
 {
-	if (image->policy->version <= highest) {
+	if (unconfirmed || !load->confirm)
+		vdt_image_free(publish(image));
+	else
+		adopt_unconfirmed(image, load);
+}
+
+/* Feeds that nobody hands over are taken over, so the active image must not change meanwhile. */
+static int adopt_locked(struct vdt_policy_file *source, const struct vdt_feed_batch *batch,
+			const struct vdt_load *load,
+			void (*adopt)(struct vdt_image *image, const struct vdt_load *load),
+			const char **ret_why)
+{
+	struct vdt_image *image;
+	int err = vdt_image_new(source, batch, active_locked(), &image, ret_why);
+
+	if (err)
+		return err;
+	err = vdt_feed_floors_check(&floors, &image->rules, ret_why);
+	if (err) {
+		vdt_image_free(image);
+		return err;
+	}
+	vdt_feed_floors_raise(&floors, &image->rules);
+	adopt(image, load);
+	return 0;
+}
+
+static int load_locked(struct vdt_policy_file *source, const struct vdt_feed_batch *batch,
+		       const struct vdt_load *load, const char **ret_why)
+{
+	int err;
+
+	if (source->policy->version <= highest) {
 		*ret_why = "version: not above every version that was active";
 		return -ESTALE;
 	}
-	adopt(image, load);
-	vdt_identity_fill(ret_identity, image);
-	vdt_event_policy(VEDETTE_EVENT_TYPE_POLICY_LOAD, image, 0, NULL);
-	return 0;
+	err = adopt_locked(source, batch, load, adopt_policy, ret_why);
+	if (!err) {
+		highest = source->policy->version;
+		report(VEDETTE_EVENT_TYPE_POLICY_LOAD, source, 0, NULL);
+	}
+	return err;
 }
 
 int vdt_policy_load(const struct vdt_load *load, struct vdt_identity *ret_identity,
 		    const char **ret_why)
 {
-	struct vdt_image *image = NULL;
-	int err = vdt_image_new(load->blob_fd, load->signature_fd, &image, ret_why);
+	struct vdt_policy_file *source = NULL;
+	struct vdt_feed_batch *batch = NULL;
+	int err = vdt_policy_file_new(load->fds.blob, load->fds.signature, &source, ret_why);
 
+	if (!err)
+		err = vdt_feed_batch_new(load->feeds, load->n_feeds, &batch, ret_why);
 	if (!err) {
 		mutex_lock(&lock);
-		err = load_locked(image, load, ret_identity, ret_why);
+		err = load_locked(source, batch, load, ret_why);
 		mutex_unlock(&lock);
 	}
-	if (err) {
-		vdt_event_policy(VEDETTE_EVENT_TYPE_POLICY_REFUSE, image, err, *ret_why);
-		vdt_image_free(image);
+	if (err)
+		report(VEDETTE_EVENT_TYPE_POLICY_REFUSE, source, err, *ret_why);
+	else
+		vdt_identity_fill(ret_identity, source);
+	vdt_feed_batch_free(batch);
+	vdt_policy_file_put(source);
+	return err;
+}
+
+static bool is_newer(const struct vdt_image *image, const struct vdt_feed *feed)
+{
+	int i;
+
+	for (i = 0; i < image->policy->n_sets; i++)
+		if (!strcmp(image->policy->sets[i].name, feed->name))
+			return feed->version > image->rules.feeds[i].version;
+	return true; /* not named at all, which vdt_rules_init() finds */
+}
+
+static int feed_locked(const struct vdt_feed_batch *batch, const struct vdt_load *load,
+		       const char **ret_why)
+{
+	struct vdt_image *image = active_locked();
+
+	if (!image) {
+		*ret_why = "feed: no policy is active that could name it";
+		return -ENOENT;
 	}
+	if (!is_newer(image, &batch->feeds[0])) {
+		*ret_why = "feed version: not above the one in force";
+		return -ESTALE;
+	}
+	return adopt_locked(image->source, batch, load, adopt_feed, ret_why);
+}
+
+int vdt_feed_load(const struct vdt_load *load, struct vdt_identity *ret_identity,
+		  const char **ret_why)
+{
+	struct vdt_feed_batch *batch = NULL;
+	int err = vdt_feed_batch_new(&load->fds, 1, &batch, ret_why);
+
+	if (err) {
+		vdt_event_policy(VEDETTE_EVENT_TYPE_FEED_REFUSE, NULL, err, *ret_why);
+		return err;
+	}
+	fill_feed(ret_identity, batch);
+	mutex_lock(&lock);
+	err = feed_locked(batch, load, ret_why);
+	vdt_event_policy(err ? VEDETTE_EVENT_TYPE_FEED_REFUSE : VEDETTE_EVENT_TYPE_FEED_LOAD,
+			 ret_identity, err, *ret_why);
+	mutex_unlock(&lock);
+	vdt_feed_batch_free(batch);
 	return err;
 }
 
@@ -233,8 +345,8 @@ int vdt_policy_confirm(u64 version, u32 portid, struct vdt_identity *ret_identit
 	err = check_confirm(version, portid, ret_why);
 	if (!err) {
 		settle();
-		vdt_identity_fill(ret_identity, active_locked());
-		vdt_event_policy(VEDETTE_EVENT_TYPE_POLICY_CONFIRM, active_locked(), 0, NULL);
+		vdt_identity_fill(ret_identity, active_locked()->source);
+		report(VEDETTE_EVENT_TYPE_POLICY_CONFIRM, active_locked()->source, 0, NULL);
 	}
 	mutex_unlock(&lock);
 	return err;

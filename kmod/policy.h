@@ -14,8 +14,10 @@ struct vdt_identity {
 };
 
 struct vdt_load {
-	int blob_fd, signature_fd;
-	u32 confirm; /* seconds until the policy reverts by itself, 0: at once confirmed */
+	struct vdt_fds fds;
+	struct vdt_fds feeds[VDT_FEEDS_MAX]; /* of a policy: feeds that come with it */
+	unsigned int n_feeds;
+	u32 confirm; /* seconds until it reverts by itself, 0: at once confirmed */
 	u32 portid;  /* netlink socket that asks */
 };
 
@@ -34,12 +36,19 @@ u8 vdt_policy_state(void);	   /* enum vedette_policy_state */
 u32 vdt_policy_confirm_left(void); /* seconds, rounded up */
 
 /*
- * Makes a signed policy the active one; the refused leaves all as it is. *ret_why as
- * vdt_image_new(). Returns 0, the errors of vdt_image_new(), or -ESTALE a version that is not above
- * every one before.
+ * Makes a signed policy the active one, together with its feeds; the refused leaves all as it is.
+ * *ret_why as vdt_image_new(). Returns 0, the errors of vdt_policy_file_new(), vdt_feed_batch_new()
+ * and vdt_image_new(), or -ESTALE a version that is not above every one before.
  */
 int vdt_policy_load(const struct vdt_load *load, struct vdt_identity *ret_identity,
 		    const char **ret_why);
+
+/*
+ * Puts a signed feed in the place of the one of its name, under the active policy. Returns as
+ * vdt_policy_load(), and -ENOENT when there is no policy that names it.
+ */
+int vdt_feed_load(const struct vdt_load *load, struct vdt_identity *ret_identity,
+		  const char **ret_why);
 
 /*
  * Keeps the unconfirmed policy; version 0 means whichever it is.
@@ -49,6 +58,6 @@ int vdt_policy_load(const struct vdt_load *load, struct vdt_identity *ret_identi
 int vdt_policy_confirm(u64 version, u32 portid, struct vdt_identity *ret_identity,
 		       const char **ret_why);
 
-void vdt_identity_fill(struct vdt_identity *identity, const struct vdt_image *image);
+void vdt_identity_fill(struct vdt_identity *identity, const struct vdt_policy_file *source);
 
 #endif /* VDT_POLICY_H */

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/bpf.h>
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+
+#include <vedette/netlink.h>
+
+#include "hooks.h"
+#include "kfuncs.h"
+#include "limits.h"
+
+MODULE_IMPORT_NS(BPF_INTERNAL); /* bpf_link_get_from_fd(), in 6.12 */
+
+struct hook {
+	const char *part, *function; /* name for people, and what the program is attached to */
+	struct bpf_link *link;	     /* held, or NULL */
+};
+
+/* Protects all below. Nothing nests inside it. */
+static DEFINE_MUTEX(lock);
+
+static struct hook hooks[] = {
+	{.part = "bind", .function = "bpf_lsm_socket_bind"},
+	{.part = "listen", .function = "bpf_lsm_socket_listen"},
+	{.part = "accept", .function = "bpf_lsm_socket_accept"},
+	{.part = "socket-create", .function = "bpf_lsm_socket_create"},
+	{.part = "executable", .function = "bpf_lsm_task_prctl"},
+};
+
+static const char *unsupported;		       /* what the kernel or this module lacks, or NULL */
+static char explained[VDT_EVENT_TEXT_MAX + 1]; /* by user space; empty: nothing */
+
+int vdt_hooks_init(void)
+{
+	return vdt_kfuncs_init(&unsupported);
+}
+
+static int refuse(int err, const char *why, const char **ret_why)
+{
+	*ret_why = why;
+	return err;
+}
+
+static struct hook *find_hook(const char *function)
+{
+	size_t i;
+
+	for (i = 0; function && i < ARRAY_SIZE(hooks); i++)
+		if (!strcmp(hooks[i].function, function))
+			return &hooks[i];
+	return NULL;
+}
+
+#ifdef CONFIG_BPF_LSM
+/* Takes over the reference on success. */
+static int hold_locked(struct bpf_link *link, const char **ret_why)
+{
+	struct hook *hook = link->type == BPF_LINK_TYPE_TRACING
+				    ? find_hook(link->prog->aux->attach_func_name)
+				    : NULL;
+
+	if (!hook || link->prog->type != BPF_PROG_TYPE_LSM)
+		return refuse(-EINVAL, "fd: not the link of an LSM program that belongs here",
+			      ret_why);
+	if (hook->link)
+		return refuse(-EEXIST, "fd: the program on this hook is held already", ret_why);
+	hook->link = link;
+	return 0;
+}
+
+int vdt_hooks_hold(int fd, const char **ret_why)
+{
+	struct bpf_link *link = bpf_link_get_from_fd(fd);
+	int err;
+
+	if (IS_ERR(link))
+		return refuse(-EBADF, "fd: not a link of a BPF program", ret_why);
+	mutex_lock(&lock);
+	err = hold_locked(link, ret_why);
+	mutex_unlock(&lock);
+	if (err)
+		bpf_link_put(link);
+	return err;
+}
+
+void vdt_hooks_release(void)
+{
+	size_t i;
+
+	mutex_lock(&lock);
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (hooks[i].link)
+			bpf_link_put(hooks[i].link);
+		hooks[i].link = NULL;
+	}
+	mutex_unlock(&lock);
+}
+#else
+int vdt_hooks_hold(int fd, const char **ret_why)
+{
+	return refuse(-EOPNOTSUPP, unsupported, ret_why);
+}
+
+void vdt_hooks_release(void)
+{
+}
+#endif
+
+void vdt_hooks_explain(const char *text)
+{
+	mutex_lock(&lock);
+	strscpy(explained, text, sizeof(explained));
+	mutex_unlock(&lock);
+}
+
+static struct vdt_hook_part describe(const struct hook *hook)
+{
+	struct vdt_hook_part part = {.name = hook->part};
+
+	if (hook->link) {
+		part.state = VEDETTE_ENFORCEMENT_STATE_HELD;
+		return part;
+	}
+	part.text = unsupported ?: *explained ? explained : NULL;
+	part.state = part.text ? VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE
+			       : VEDETTE_ENFORCEMENT_STATE_NOT_HELD;
+	return part;
+}
+
+int vdt_hooks_each(int (*each)(const struct vdt_hook_part *part, void *ctx), void *ctx)
+{
+	struct vdt_hook_part part;
+	int ret = 0;
+	size_t i;
+
+	mutex_lock(&lock);
+	for (i = 0; !ret && i < ARRAY_SIZE(hooks); i++) {
+		part = describe(&hooks[i]);
+		ret = each(&part, ctx);
+	}
+	mutex_unlock(&lock);
+	return ret;
+}

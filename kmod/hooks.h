@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The LSM programs of bpf/lsm.bpf.c, which user space loads and attaches. The module holds what
+ * attaches them, so that they stay when every process is gone; and they hold the module, because
+ * they call it: it can be unloaded only after they were released.
+ */
+#ifndef VDT_HOOKS_H
+#define VDT_HOOKS_H
+
+#include <linux/types.h>
+
+/* Nothing to undo. Returns 0 or a negative errno. */
+int vdt_hooks_init(void);
+
+/*
+ * Holds the link that the descriptor of the calling process stands for. On failure *ret_why is a
+ * text that lasts. Returns 0, -EBADF not a link, -EINVAL not of an LSM program that belongs here,
+ * -EEXIST the one on this hook is held, -EOPNOTSUPP the kernel has no BPF LSM.
+ */
+int vdt_hooks_hold(int fd, const char **ret_why);
+
+/* Says why there are no more; text is copied. */
+void vdt_hooks_explain(const char *text);
+
+/* Lets go of all. The module can be unloaded a moment later. */
+void vdt_hooks_release(void);
+
+struct vdt_hook_part {
+	const char *name;
+	u8 state;	  /* enum vedette_enforcement_state */
+	const char *text; /* what is missing, or NULL */
+};
+
+/*
+ * Calls each() for every part of the enforcement that stands on the programs, until it returns
+ * other than 0, and returns that. The strings are for as long as each() runs.
+ */
+int vdt_hooks_each(int (*each)(const struct vdt_hook_part *part, void *ctx), void *ctx);
+
+#endif /* VDT_HOOKS_H */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The programs only call; what becomes of the call is decided behind these functions. On 6.1 they
+ * carry no flag that asks for trusted pointers: that kernel takes only the other kind for one.
+ */
+#include <linux/bpf.h>
+#include <linux/module.h>
+#include <linux/socket.h>
+
+#include "compat.h"
+#include "kfuncs.h"
+#include "sockets.h"
+
+__bpf_kfunc_start_defs();
+
+__bpf_kfunc int vdt_hook_socket_create(int family, int type, int kern)
+{
+	return vdt_socket_create(family, type, kern);
+}
+
+__bpf_kfunc int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, int len)
+{
+	return vdt_socket_bind(sock, address, len);
+}
+
+__bpf_kfunc int vdt_hook_socket_listen(struct socket *sock)
+{
+	return vdt_socket_listen(sock);
+}
+
+__bpf_kfunc int vdt_hook_socket_accept(struct socket *sock)
+{
+	return vdt_socket_accept(sock);
+}
+
+__bpf_kfunc int vdt_hook_prctl(int option, unsigned long arg2)
+{
+	return vdt_socket_prctl(option, arg2);
+}
+
+__bpf_kfunc_end_defs();
+
+BTF_KFUNCS_START(lsm_ids)
+BTF_ID_FLAGS(func, vdt_hook_socket_create, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_socket_bind, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_socket_listen, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_socket_accept, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_prctl, KF_SLEEPABLE)
+BTF_KFUNCS_END(lsm_ids)
+
+static const struct btf_kfunc_id_set lsm_set = {.owner = THIS_MODULE, .set = &lsm_ids};
+
+static const char *find_missing(void)
+{
+	if (!IS_ENABLED(CONFIG_BPF_LSM))
+		return "the kernel has no BPF LSM";
+#ifdef CONFIG_DEBUG_INFO_BTF_MODULES
+	if (THIS_MODULE->btf_data_size)
+		return NULL;
+	return "the module was built without type information (BTF)";
+#else
+	return "the kernel keeps no type information of modules (BTF)";
+#endif
+}
+
+int vdt_kfuncs_init(const char **ret_missing)
+{
+	*ret_missing = find_missing();
+	return *ret_missing ? 0 : register_btf_kfunc_id_set(BPF_PROG_TYPE_LSM, &lsm_set);
+}
