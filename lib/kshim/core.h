@@ -35,6 +35,7 @@ typedef int32_t s32;
 #define BIT_ULL(n)	   (1ULL << (n))
 #define ALIGN(x, to)	   (((x) + (to)-1) / (to) * (to))
 #define DIV_ROUND_UP(n, d) (((n) + (d)-1) / (d))
+#define U8_MAX		   UINT8_MAX
 #define U32_MAX		   UINT32_MAX
 #define S64_MAX		   INT64_MAX
 #undef static_assert
