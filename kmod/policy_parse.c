@@ -86,8 +86,12 @@ int vdt_part_limits(struct vdt_parser *p, const struct nlattr *nest)
 {
 	struct vdt_limits *limits = &p->policy->limits;
 	struct vdt_level level = {};
-	int err = nest ? vdt_part_nest(p, &vdt_limits_grammar, nest, &level) : 0;
+	int err = 0;
 
+	if (nest && !nla_len(nest))
+		return vdt_refuse(&p->reader, -EINVAL, nest, "limits: none in it, leave it out");
+	if (nest)
+		err = vdt_part_nest(p, &vdt_limits_grammar, nest, &level);
 	if (err)
 		return err;
 	*limits = (struct vdt_limits){

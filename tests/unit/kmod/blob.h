@@ -127,6 +127,73 @@ static inline void blob_stream(struct blob *b, const char *encoder)
 	blob_nest_end(b, at);
 }
 
+/* set and dns NULL: every destination; proto and port 0, exe NULL: left out. */
+static inline void blob_egress(struct blob *b, const char *set, const char *dns, uint8_t proto,
+			       uint16_t port, const char *exe)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_EGRESS);
+
+	if (set)
+		blob_text(b, VEDETTE_A_EGRESS_TO, set);
+	if (dns)
+		blob_text(b, VEDETTE_A_EGRESS_DNS, dns);
+	if (proto)
+		blob_u8(b, VEDETTE_A_EGRESS_PROTO, proto);
+	if (port)
+		blob_u16(b, VEDETTE_A_EGRESS_PORT, port);
+	if (exe)
+		blob_text(b, VEDETTE_A_EGRESS_EXE, exe);
+	blob_nest_end(b, at);
+}
+
+static inline void blob_feed(struct blob *b, const char *name, uint64_t version)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_SET);
+
+	blob_text(b, VEDETTE_A_PREFIXES_NAME, name);
+	blob_u64(b, VEDETTE_A_PREFIXES_FEED, version);
+	blob_nest_end(b, at);
+}
+
+/* A number that is 0 is left out. */
+static inline void blob_limits(struct blob *b, uint32_t connections, uint32_t half_open,
+			       uint32_t reserved, uint32_t destinations)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_LIMITS);
+
+	if (connections)
+		blob_u32(b, VEDETTE_A_LIMITS_CONNECTIONS, connections);
+	if (half_open)
+		blob_u32(b, VEDETTE_A_LIMITS_HALF_OPEN, half_open);
+	if (reserved)
+		blob_u32(b, VEDETTE_A_LIMITS_RESERVED, reserved);
+	if (destinations)
+		blob_u32(b, VEDETTE_A_LIMITS_DESTINATIONS, destinations);
+	blob_nest_end(b, at);
+}
+
+/* A number that is 0 is left out. */
+static inline void blob_limited(struct blob *b, uint8_t proto, uint32_t flags, uint32_t connections,
+				uint32_t per_source, uint32_t rate, uint32_t period)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_SERVICE);
+
+	blob_text(b, VEDETTE_A_SERVICE_NAME, "limited");
+	blob_u8(b, VEDETTE_A_SERVICE_PROTO, proto);
+	blob_u16(b, VEDETTE_A_SERVICE_PORT, 322);
+	if (flags)
+		blob_u32(b, VEDETTE_A_SERVICE_FLAGS, flags);
+	if (connections)
+		blob_u32(b, VEDETTE_A_SERVICE_CONNECTIONS, connections);
+	if (per_source)
+		blob_u32(b, VEDETTE_A_SERVICE_PER_SOURCE, per_source);
+	if (rate)
+		blob_u32(b, VEDETTE_A_SERVICE_RATE, rate);
+	if (period)
+		blob_u32(b, VEDETTE_A_SERVICE_PERIOD, period);
+	blob_nest_end(b, at);
+}
+
 static const uint8_t blob_lan4[] = {10, 0, 0, 0, 8, 192, 168, 0, 0, 16};
 static const uint8_t blob_lan6[] = {0xfd, [16] = 8};
 static const uint8_t blob_bad4[] = {10, 0, 0, 66, 32};
@@ -138,11 +205,21 @@ static inline void blob_full(struct blob *b)
 	blob_u8(b, VEDETTE_A_POLICY_NETNS, VEDETTE_NETNS_INIT);
 	blob_set(b, "lan", blob_lan4, sizeof(blob_lan4), blob_lan6, sizeof(blob_lan6));
 	blob_set(b, "bad", blob_bad4, sizeof(blob_bad4), NULL, 0);
+	blob_feed(b, "threats", 7);
 	blob_text(b, VEDETTE_A_POLICY_DENY, "bad");
 	blob_service(b, "https", 6, 443, 0, "lan", "/usr/libexec/vedette/web");
 	blob_service(b, "open", 17, 5000, 0, NULL, NULL);
 	blob_service(b, "encoder", 6, 8554, VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY, NULL, NULL);
+	blob_limited(b, 17, VEDETTE_SERVICE_FLAG_ANSWER_ANY, 64, 8, 10, 60);
 	blob_stream(b, "rtsp://127.0.0.1:8554/main");
+	blob_u8(b, VEDETTE_A_POLICY_MODE, VEDETTE_MODE_OBSERVE);
+	blob_u8(b, VEDETTE_A_POLICY_FRAGMENTS, VEDETTE_FRAGMENTS_REASSEMBLE);
+	blob_u8(b, VEDETTE_A_POLICY_XDP, VEDETTE_XDP_GENERIC);
+	blob_limits(b, 128, 32, 4, 16);
+	blob_egress(b, "lan", NULL, 6, 6514, "/usr/libexec/vedette/audit");
+	blob_egress(b, NULL, "updates.example.com", 6, 443, "/usr/libexec/vedette/update");
+	blob_egress(b, NULL, NULL, 1, 0, NULL);
+	blob_text(b, VEDETTE_A_POLICY_PACKET_SOCKET, "/usr/sbin/dhclient");
 }
 
 #endif /* VDT_TEST_BLOB_H */

@@ -60,6 +60,39 @@ Test(policy_text, paths)
 	check(vdt_text_is_path, rows, ARRAY_SIZE(rows));
 }
 
+#define LABEL16 "abcdefghijklmnop"
+#define LABEL63 LABEL16 LABEL16 LABEL16 "abcdefghijklmno"
+
+Test(policy_text, dns_names)
+{
+	static const struct row rows[] = {
+		{"updates.example.com", true, "plain"},
+		{"localhost", true, "a single label"},
+		{"_ntp._udp.3com.net", true, "underscores, a digit in front"},
+		{"xn--bcher-kva.example", true, "the ASCII form of another script"},
+		{LABEL63 ".com", true, "longest label"},
+		{LABEL63 "." LABEL63 "." LABEL63 "." LABEL16 LABEL16 LABEL16 "abcdefghijklm", true,
+		 "longest name"},
+		{LABEL63 "a.com", false, "label too long"},
+		{LABEL63 "." LABEL63 "." LABEL63 "." LABEL16 LABEL16 LABEL16 "abcdefghijklmn",
+		 false, "name too long"},
+		{"", false, "empty"},
+		{"Example.com", false, "upper case"},
+		{"example.com.", false, "dot at the end"},
+		{".example.com", false, "dot in front"},
+		{"a..b", false, "empty label"},
+		{"-a.com", false, "hyphen in front"},
+		{"a-.com", false, "hyphen at the end of a label"},
+		{"*.example.com", false, "pattern"},
+		{"a b.com", false, "space"},
+		{"b\xc3\xbc.example", false, "not ASCII"},
+		{"192.0.2.1", false, "address"},
+		{"0x7f.1", false, "another form of an address"},
+	};
+
+	check(vdt_text_is_dns, rows, ARRAY_SIZE(rows));
+}
+
 Test(policy_text, encoders)
 {
 	static const struct row rows[] = {
