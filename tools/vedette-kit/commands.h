@@ -5,6 +5,8 @@
 
 #include "tools/vedette-kit/command.h"
 
+/* feed.c */
+extern const struct kit_command vdt_feed_build, vdt_feed_dump, vdt_feed_sign, vdt_feed_verify;
 /* key.c */
 extern const struct kit_command vdt_key_new;
 /* policy.c */

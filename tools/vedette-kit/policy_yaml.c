@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "lib/policy/complain.h"
-#include "tools/vedette-kit/feed.h"
 #include "tools/vedette-kit/policy_yaml_part.h"
+#include "tools/vedette-kit/prefix_list.h"
 #include "tools/vedette-kit/prefix_text.h"
 #include "tools/vedette-kit/yaml_schema.h"
 
@@ -45,7 +45,7 @@ static int take_file(struct vdt_yaml_builder *b, void *into, const struct vdt_ya
 	struct vdt_model_set *set = into;
 
 	set->feed_at = value->at;
-	return vdt_feed_read(b->model, set, b->path, value->text, &value->at, b->error);
+	return vdt_list_read(b->model, set, b->path, value->text, &value->at, b->error);
 }
 
 static int take_feed(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)

@@ -14,6 +14,11 @@ int vdt_prefix_parse(const char *text, const struct vdt_model_mark *at,
 		     struct vdt_model_prefix *ret_prefix, enum vdt_model_family *ret_family,
 		     struct vdt_model_error *ret_error);
 
+/* The same, but IPv4 in IPv6 becomes IPv4, as the kernel sees it. */
+int vdt_prefix_parse_folded(const char *text, const struct vdt_model_mark *at,
+			    struct vdt_model_prefix *ret_prefix, enum vdt_model_family *ret_family,
+			    struct vdt_model_error *ret_error);
+
 /* Parse @text and append it to @set. As vdt_prefix_parse(), or -ENOMEM. */
 int vdt_prefix_add(struct vdt_model_set *set, const char *text, const struct vdt_model_mark *at,
 		   struct vdt_model_error *ret_error);
