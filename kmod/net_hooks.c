@@ -4,61 +4,29 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/net_namespace.h>
 
+#include "enforce.h"
 #include "eval.h"
 #include "events.h"
 #include "flows.h"
 #include "net_hooks.h"
 #include "packet.h"
 #include "policy.h"
-#include "stats.h"
 
 /* Netfilter holds RCU around its hooks. */
-static bool is_covered(const struct vdt_image *image, const struct net *net)
-{
-	return !image || image->policy->netns == VEDETTE_NETNS_ALL || net_eq(net, &init_net);
-}
-
-static const struct vdt_rules *rules_of(const struct vdt_image *image)
-{
-	static const struct vdt_rules none;
-
-	return image ? &image->rules : &none;
-}
-
-/* Counts and reports the verdict, and turns it into netfilter's. */
-static unsigned int finish(const struct vdt_image *image, const struct vdt_packet *packet,
-			   const struct vdt_verdict *verdict, u8 event_type)
-{
-	bool observe = image && image->policy->mode == VEDETTE_MODE_OBSERVE;
-
-	if (verdict->service >= 0)
-		vdt_image_count(image, verdict->service, verdict->pass || observe);
-	if (verdict->pass) {
-		vdt_stats_add(verdict->reason, packet->len);
-		return NF_ACCEPT;
-	}
-	vdt_event_drop(packet, verdict->reason, event_type, observe);
-	if (observe) {
-		vdt_stats_add_observed(verdict->reason, packet->len);
-		return NF_ACCEPT;
-	}
-	vdt_stats_add(verdict->reason, packet->len);
-	return NF_DROP;
-}
-
 static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct vdt_image *image = vdt_policy_rcu();
 	struct vdt_verdict verdict;
 	struct vdt_packet packet;
 
-	if (!is_covered(image, state->net))
+	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
 	if (!packet.flow)
 		packet.flow = vdt_flows_match(&packet, state->net);
-	verdict = vdt_eval_in(rules_of(image), &packet);
-	return finish(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP);
+	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
+	return vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP) ? NF_ACCEPT
+										     : NF_DROP;
 }
 
 /* Answers of a service are no questions of ours, and must not push those out of the table. */
