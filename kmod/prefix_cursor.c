@@ -187,8 +187,10 @@ int vdt_prefix_cursor_init(struct vdt_prefix_cursor *cursor, const struct vdt_pr
 		*ret_why = "set: length is not a multiple of a prefix";
 		return -EINVAL;
 	}
-	cursor->next = v4 ? packed->ipv4 : packed->ipv6;
-	cursor->behind = cursor->next + len;
+	if (len) { /* else there may be no address to add to */
+		cursor->next = v4 ? packed->ipv4 : packed->ipv6;
+		cursor->behind = cursor->next + len;
+	}
 	err = read_ahead(cursor, ret_why);
 	return err ? err : next_packed(cursor, ret_why);
 }

@@ -6,7 +6,9 @@
 #include "lib/kshim/core.h"
 
 #include "kmod/eval.h"
+#include "kmod/feed.h"
 #include "kmod/policy_parse.h"
+#include "kmod/rules.h"
 #include "lib/policy/blob.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,22 +19,81 @@ static void demand(bool holds)
 		abort();
 }
 
+static void check_exe(const struct vdt_policy *policy, s16 exe)
+{
+	demand(exe == VDT_NO_EXE || (exe >= 0 && exe < policy->n_exes));
+	demand(exe == VDT_NO_EXE || policy->exes[exe][0] == '/');
+}
+
 static void check_service(const struct vdt_policy *policy, int index, u64 sets)
 {
 	const struct vdt_service *service = &policy->services[index];
+	bool limited = service->connections || service->per_source || service->rate;
 
 	demand(!(service->from & ~sets));
 	demand(service->port);
 	demand(strlen(service->name) <= VDT_NAME_MAX);
-	demand(!service->exe || service->exe[0] == '/');
-	demand(!service->from || !(service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY));
+	check_exe(policy, service->exe);
+	demand(!(service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY) ||
+	       (!service->from && !limited));
+	demand(!service->rate == !service->period);
+	demand(!service->connections || service->per_source <= service->connections);
 	demand(vdt_policy_service(policy, service->proto, service->port) == index);
 }
 
-/* A packet from the source that the input itself suggests, to every service and beside them. */
-static void evaluate(const struct vdt_policy *policy, const uint8_t *data, size_t size)
+static void check_egress(const struct vdt_policy *policy, int index, u64 sets)
 {
-	struct vdt_packet packet = {.proto = IPPROTO_TCP, .dst_port = 1};
+	const struct vdt_egress_rule *rule = &policy->egress[index];
+
+	demand(!(rule->to & ~sets));
+	demand(!rule->dns || (!rule->to && rule->port && strlen(rule->dns) <= VDT_DNS_MAX));
+	demand(!rule->port || rule->proto == IPPROTO_TCP || rule->proto == IPPROTO_UDP);
+	check_exe(policy, rule->exe);
+}
+
+static void check_policy(const struct vdt_policy *policy)
+{
+	u64 sets = policy->n_sets == VDT_SETS_MAX ? ~0ULL : BIT_ULL(policy->n_sets) - 1;
+	u64 exes = policy->n_exes == VDT_EXES_MAX ? ~0ULL : BIT_ULL(policy->n_exes) - 1;
+	int i;
+
+	demand(policy->version && policy->version <= VDT_VERSION_MAX);
+	demand(!(policy->deny & ~sets) && !(policy->packet_sockets & ~exes));
+	demand(policy->limits.reserved < policy->limits.connections);
+	demand(policy->limits.half_open && policy->limits.destinations);
+	for (i = 0; i < policy->n_sets; i++)
+		demand(!policy->sets[i].feed || !policy->sets[i].prefixes.ipv4_len);
+	for (i = 0; i < policy->n_services; i++)
+		check_service(policy, i, sets);
+	for (i = 0; i < policy->n_egress; i++)
+		check_egress(policy, i, sets);
+}
+
+/* Every feed that the policy asks for, without a prefix. */
+static unsigned int make_feeds(const struct vdt_policy *policy, struct vdt_feed *feeds,
+			       struct vdt_rules_feed *given)
+{
+	static const u8 digest[VDT_FEED_DIGEST];
+	unsigned int n = 0;
+	int i;
+
+	for (i = 0; i < policy->n_sets; i++) {
+		const struct vdt_set *set = &policy->sets[i];
+
+		if (!set->feed)
+			continue;
+		feeds[n] = (struct vdt_feed){.name = set->name, .version = set->feed};
+		given[n] = (struct vdt_rules_feed){.feed = &feeds[n], .digest = digest};
+		n++;
+	}
+	return n;
+}
+
+/* A packet from the source that the input itself suggests, to every service and beside them. */
+static void evaluate(const struct vdt_rules *rules, const uint8_t *data, size_t size)
+{
+	struct vdt_packet packet = {.proto = IPPROTO_TCP, .dst_port = 1, .syn = true};
+	const struct vdt_policy *policy = rules->policy;
 	struct vdt_verdict verdict;
 	int i;
 
@@ -43,11 +104,28 @@ static void evaluate(const struct vdt_policy *policy, const uint8_t *data, size_
 			packet.proto = policy->services[i].proto;
 			packet.dst_port = policy->services[i].port;
 		}
-		verdict = vdt_eval(policy, &packet);
+		verdict = vdt_eval_in(rules, &packet);
 		demand(verdict.reason <= VEDETTE_REASON_MAX);
 		demand(verdict.service < policy->n_services);
 		demand(verdict.pass == (verdict.reason <= VEDETTE_REASON_SERVICE));
 	}
+}
+
+/* Overlapping sets may still be too many; whatever is taken can be asked. */
+static void enforce(const struct vdt_policy *policy, const uint8_t *data, size_t size)
+{
+	struct vdt_rules_feed given[VDT_FEEDS_MAX];
+	struct vdt_feed feeds[VDT_FEEDS_MAX];
+	unsigned int n = make_feeds(policy, feeds, given);
+	struct vdt_rules rules;
+	const char *why;
+	int err = vdt_rules_init(&rules, policy, given, n, NULL, &why);
+
+	demand(!err || (err == -E2BIG && why));
+	if (err)
+		return;
+	evaluate(&rules, data, size);
+	vdt_rules_done(&rules);
 }
 
 static void show(const uint8_t *data, size_t size)
@@ -63,18 +141,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct vdt_policy *policy = NULL;
 	struct vdt_fault fault;
-	u64 sets;
-	int i, err = vdt_policy_parse(data, size, &policy, &fault);
+	int err = vdt_policy_parse(data, size, &policy, &fault);
 
 	if (err) {
 		demand(!policy && fault.text && fault.offset <= size);
 		return 0;
 	}
-	sets = policy->n_sets == VDT_SETS_MAX ? ~0ULL : BIT_ULL(policy->n_sets) - 1;
-	demand(policy->version && !(policy->deny & ~sets));
-	for (i = 0; i < policy->n_services; i++)
-		check_service(policy, i, sets);
-	evaluate(policy, data, size);
+	check_policy(policy);
+	enforce(policy, data, size);
 	show(data, size);
 	vdt_policy_free(policy);
 	return 0;
