@@ -63,4 +63,23 @@ static inline bool vdt_addr_is_link_local6(const struct vdt_addr *addr)
 	return addr->byte[0] == 0xfe && (addr->byte[1] & 0xc0) == 0x80;
 }
 
+/* The network of the first `bytes` bytes; an IPv4 address stays whole. */
+static inline struct vdt_addr vdt_addr_net(const struct vdt_addr *addr, size_t bytes)
+{
+	struct vdt_addr net = *addr;
+
+	if (!vdt_addr_is_v4(addr))
+		memset(net.byte + bytes, 0, sizeof(net.byte) - bytes);
+	return net;
+}
+
+/*
+ * Who is behind an address, as far as limits and bans go: one IPv4 address, or the /64 that an IPv6
+ * host has to itself. A link-local address counts whole, for fe80::/64 is everybody on every link.
+ */
+static inline struct vdt_addr vdt_addr_source(const struct vdt_addr *addr)
+{
+	return vdt_addr_net(addr, vdt_addr_is_link_local6(addr) ? 16 : 8);
+}
+
 #endif /* VDT_ADDR_H */

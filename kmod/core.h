@@ -6,6 +6,7 @@
 #ifndef VDT_CORE_H
 #define VDT_CORE_H
 
+#include <linux/atomic.h>
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/icmp.h>
@@ -13,8 +14,10 @@
 #include <linux/in.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/seqlock.h>
 #include <linux/siphash.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>

@@ -8,6 +8,7 @@
 #include <linux/uidgid.h>
 #include <linux/user_namespace.h>
 
+#include "ban_table.h"
 #include "bucket.h"
 #include "eval.h"
 #include "events.h"
@@ -157,6 +158,18 @@ void vdt_event_module(const char *text)
 	struct vdt_event event = {.type = VEDETTE_EVENT_TYPE_MODULE};
 
 	send_asked(&event, text);
+}
+
+void vdt_event_ban(u8 type, const struct vdt_ban *ban, u32 seconds)
+{
+	struct vdt_event event = {
+		.type = type,
+		.src = ban->source,
+		.seconds = seconds,
+		.bits = ban->bits,
+	};
+
+	send_asked(&event, ban->text);
 }
 
 bool vdt_event_next(u64 since, struct vdt_event *ret_event)

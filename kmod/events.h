@@ -9,6 +9,7 @@
 #include "addr.h"
 #include "limits.h"
 
+struct vdt_ban;
 struct vdt_identity;
 struct vdt_packet;
 
@@ -24,7 +25,11 @@ struct vdt_event {
 	u8 reason, proto;
 	bool observed; /* it only would have been dropped */
 
-	/* all others */
+	/* ban, unban, beside src */
+	u32 seconds; /* 0: none */
+	u8 bits;     /* of src that count */
+
+	/* all others, and those too */
 	u32 pid, uid; /* in the initial namespaces */
 	s32 error;
 	char policy_name[VDT_NAME_MAX + 1]; /* empty: no policy */
@@ -58,6 +63,9 @@ void vdt_event_socket(u8 reason, u16 proto, u16 port, bool observed);
  */
 void vdt_event_policy(u8 type, const struct vdt_identity *identity, int error, const char *text);
 void vdt_event_module(const char *text);
+
+/* type: ban or unban; seconds that are left of it. */
+void vdt_event_ban(u8 type, const struct vdt_ban *ban, u32 seconds);
 
 /* Copies the first event after the sequence number `since`; returns whether there was one. */
 bool vdt_event_next(u64 since, struct vdt_event *ret_event);

@@ -75,6 +75,29 @@ enum vdt_dns_limits {
 #define VDT_NAME_MIN_NS (60 * VDT_SECOND) /* an address is kept at least, however short it lives */
 #define VDT_NAME_MAX_NS (86400 * VDT_SECOND)
 
+enum vdt_ban_limits {
+	VDT_BAN_BUCKETS = 256, /* a power of two */
+	VDT_BAN_WAYS = 8,
+	VDT_BAN_NETS = 4,     /* /64 of one /48, banned by programs, that make the /48 banned */
+	VDT_BAN_NETS_MAX = 6, /* places that the /64 of one /48 may take */
+	VDT_BAN_TEXT_MAX = 63,
+};
+
+#define VDT_BAN_QUIET_NS (86400 * VDT_SECOND) /* after a ban, then its offences are forgiven */
+
+enum vdt_trust_limits {
+	VDT_TRUST_BUCKETS = 32, /* a power of two */
+	VDT_TRUST_WAYS = 4,
+};
+
+enum vdt_udp_limits {
+	VDT_UDP_BUCKETS = 64, /* a power of two */
+	VDT_UDP_WAYS = 8,
+	VDT_UDP_FLOWS_MAX = 16, /* of one source to one service that are told apart */
+};
+
+#define VDT_UDP_PEER_NS (30 * VDT_SECOND) /* since the last packet of a peer that was taken */
+
 enum vdt_event_limits {
 	VDT_EVENTS = 512, /* kept for those who come late */
 	VDT_EVENT_TEXT_MAX = 127,

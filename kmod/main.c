@@ -6,6 +6,7 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
+#include "bans.h"
 #include "events.h"
 #include "exe.h"
 #include "flows.h"
@@ -15,6 +16,8 @@
 #include "netlink.h"
 #include "policy.h"
 #include "stats.h"
+#include "trust.h"
+#include "udp_peers.h"
 
 static int __init vedette_init(void)
 {
@@ -37,6 +40,15 @@ static int __init vedette_init(void)
 	err = vdt_flows_init();
 	if (err)
 		goto err_flows;
+	err = vdt_trust_init();
+	if (err)
+		goto err_trust;
+	err = vdt_bans_init();
+	if (err)
+		goto err_bans;
+	err = vdt_udp_peers_init();
+	if (err)
+		goto err_udp_peers;
 	err = vdt_exe_init();
 	if (err)
 		goto err_exe;
@@ -66,6 +78,12 @@ err_hooks:
 	vdt_policy_exit();
 	vdt_exe_exit();
 err_exe:
+	vdt_udp_peers_exit();
+err_udp_peers:
+	vdt_bans_exit();
+err_bans:
+	vdt_trust_exit();
+err_trust:
 	vdt_flows_exit();
 err_flows:
 	vdt_events_exit();
@@ -85,6 +103,9 @@ static void __exit vedette_exit(void)
 	vdt_net_hooks_exit();
 	vdt_policy_exit();
 	vdt_exe_exit();
+	vdt_udp_peers_exit();
+	vdt_bans_exit();
+	vdt_trust_exit();
 	vdt_flows_exit();
 	vdt_events_exit();
 	vdt_stats_exit();

@@ -4,6 +4,7 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/net_namespace.h>
 
+#include "bans.h"
 #include "enforce.h"
 #include "eval.h"
 #include "events.h"
@@ -11,6 +12,7 @@
 #include "net_hooks.h"
 #include "packet.h"
 #include "policy.h"
+#include "udp_peers.h"
 
 /* Netfilter holds RCU around its hooks. */
 static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
@@ -24,7 +26,10 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 	vdt_packet_read(&packet, skb, state);
 	if (!packet.flow)
 		packet.flow = vdt_flows_match(&packet, state->net);
+	packet.banned = !packet.loopback && vdt_bans_drop(&packet.src);
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
+	if (image)
+		vdt_udp_peers_limit(image->policy, &packet, &verdict);
 	return vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP) ? NF_ACCEPT
 										     : NF_DROP;
 }

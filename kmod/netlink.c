@@ -5,6 +5,7 @@
 #include <linux/utsname.h>
 #include <net/genetlink.h>
 
+#include "addr.h"
 #include "compat.h"
 #include "events.h"
 #include "flows.h"
@@ -64,6 +65,13 @@ int vdt_netlink_refuse(struct genl_info *info, int err, const char *why)
 int vdt_netlink_put_u64(struct sk_buff *msg, int type, u64 value)
 {
 	return nla_put(msg, type, sizeof(value), &value);
+}
+
+int vdt_netlink_put_addr(struct sk_buff *msg, int type, const struct vdt_addr *addr)
+{
+	if (vdt_addr_is_v4(addr))
+		return nla_put(msg, type, 4, addr->byte + VDT_ADDR_MAPPED);
+	return nla_put(msg, type, sizeof(addr->byte), addr->byte);
 }
 
 static int put_module(struct sk_buff *msg)

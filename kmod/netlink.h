@@ -7,6 +7,7 @@
 
 struct genl_info;
 struct sk_buff;
+struct vdt_addr;
 
 int vdt_netlink_init(void);
 void vdt_netlink_exit(void);
@@ -23,5 +24,8 @@ int vdt_netlink_refuse(struct genl_info *info, int err, const char *why);
 
 /* u64 without the padding attribute of nla_put_u64_64bit(). */
 int vdt_netlink_put_u64(struct sk_buff *msg, int type, u64 value);
+
+/* 4 bytes of an IPv4 address, 16 of an IPv6 address. */
+int vdt_netlink_put_addr(struct sk_buff *msg, int type, const struct vdt_addr *addr);
 
 #endif /* VDT_NETLINK_FAMILY_H */

@@ -5,6 +5,7 @@
 #include "compat.h"
 #include "events.h"
 #include "genl.h"
+#include "netlink.h"
 #include "netlink_event.h"
 
 enum {
@@ -19,18 +20,11 @@ static int put_u64(struct sk_buff *msg, int type, u64 value)
 	return nla_put(msg, type, sizeof(value), &value);
 }
 
-static int put_addr(struct sk_buff *msg, int type, const struct vdt_addr *addr)
-{
-	if (vdt_addr_is_v4(addr))
-		return nla_put(msg, type, 4, addr->byte + VDT_ADDR_MAPPED);
-	return nla_put(msg, type, sizeof(addr->byte), addr->byte);
-}
-
 static int put_drop(struct sk_buff *msg, const struct vdt_event *event)
 {
 	return nla_put_u8(msg, VEDETTE_A_EVENT_REASON, event->reason) ||
-	       put_addr(msg, VEDETTE_A_EVENT_SOURCE, &event->src) ||
-	       put_addr(msg, VEDETTE_A_EVENT_DESTINATION, &event->dst) ||
+	       vdt_netlink_put_addr(msg, VEDETTE_A_EVENT_SOURCE, &event->src) ||
+	       vdt_netlink_put_addr(msg, VEDETTE_A_EVENT_DESTINATION, &event->dst) ||
 	       nla_put_u8(msg, VEDETTE_A_EVENT_PROTO, event->proto) ||
 	       (event->port && nla_put_u16(msg, VEDETTE_A_EVENT_PORT, event->port)) ||
 	       nla_put_u32(msg, VEDETTE_A_EVENT_IFINDEX, event->ifindex) ||
@@ -48,9 +42,18 @@ static int put_policy(struct sk_buff *msg, const struct vdt_event *event)
 		       event->policy_digest);
 }
 
+static int put_banned(struct sk_buff *msg, const struct vdt_event *event)
+{
+	if (!event->bits)
+		return 0;
+	return vdt_netlink_put_addr(msg, VEDETTE_A_EVENT_SOURCE, &event->src) ||
+	       nla_put_u8(msg, VEDETTE_A_EVENT_PREFIX_LENGTH, event->bits) ||
+	       (event->seconds && nla_put_u32(msg, VEDETTE_A_EVENT_SECONDS, event->seconds));
+}
+
 static int put_asked(struct sk_buff *msg, const struct vdt_event *event)
 {
-	return put_policy(msg, event) ||
+	return put_policy(msg, event) || put_banned(msg, event) ||
 	       (event->error && nla_put_s32(msg, VEDETTE_A_EVENT_ERROR, event->error)) ||
 	       (event->text[0] && nla_put_string(msg, VEDETTE_A_EVENT_TEXT, event->text)) ||
 	       nla_put_u32(msg, VEDETTE_A_EVENT_PID, event->pid) ||

@@ -20,7 +20,9 @@
 #include <vedette/netlink.h>
 
 #include "lib/kshim/alloc.h"
+#include "lib/kshim/atomic.h"
 #include "lib/kshim/nla.h"
+#include "lib/kshim/seqlock.h"
 #include "lib/kshim/siphash.h"
 #include "lib/kshim/spinlock.h"
 
@@ -37,6 +39,7 @@ typedef int32_t s32;
 #define DIV_ROUND_UP(n, d) (((n) + (d)-1) / (d))
 #define U8_MAX		   UINT8_MAX
 #define U32_MAX		   UINT32_MAX
+#define U64_MAX		   UINT64_MAX
 #define S64_MAX		   INT64_MAX
 #undef static_assert
 #define static_assert(expr) _Static_assert(expr, #expr)
@@ -48,8 +51,20 @@ typedef int32_t s32;
 		min_a < min_b ? min_a : min_b; \
 	})
 
+#define max(a, b) \
+	({ \
+		__typeof__(a) max_a = (a); \
+		__typeof__(b) max_b = (b); \
+		max_a > max_b ? max_a : max_b; \
+	})
+
 static inline void cond_resched(void)
 {
+}
+
+static inline u64 div_u64(u64 dividend, u32 divisor)
+{
+	return dividend / divisor;
 }
 
 #endif /* VDT_CORE_H */
