@@ -5,7 +5,7 @@
 STAGE := build/stage
 
 ##@ Testing
-.PHONY: check test-unit test-system demo camera fuzz bench
+.PHONY: check test-unit test-system demo camera fuzz bench bench-prefix
 check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
 	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
 
@@ -25,7 +25,7 @@ camera: stage ## the virtual camera: a root shell here, its services forwarded t
 	$(Q)tools/camera/boot --kernel $(KERNEL) --shell
 
 TIME ?= 60
-fuzz: ## FUZZ=policy or rtsp, TIME=60 seconds: look for inputs that break a parser
+fuzz: ## FUZZ=policy, feed, rtsp or audit, TIME=60 seconds: look for inputs that break a parser
 	$(if $(wildcard tests/fuzz/$(FUZZ).c),,$(error FUZZ= wants one of: $(FUZZERS:$(O)/fuzzers/%=%)))
 	+$(Q)CFLAGS=-fsanitize=fuzzer-no-link $(MAKE) --no-print-directory CC=clang SAN=1 O=$(O)/fuzz \
 		$(O)/fuzz/fuzzers/$(FUZZ)
@@ -33,6 +33,9 @@ fuzz: ## FUZZ=policy or rtsp, TIME=60 seconds: look for inputs that break a pars
 	$(Q)$(O)/fuzz/fuzzers/$(FUZZ) -max_total_time=$(TIME) -artifact_prefix=$(O)/fuzz/$(FUZZ)/ -print_final_stats=1 \
 		$(addprefix -dict=,$(wildcard tests/fuzz/$(FUZZ).dict)) \
 		$(O)/fuzz/$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
+
+bench-prefix: $(O)/bench/prefix ## SET=file of prefixes: memory, speed, wrong answers; without SET several shapes
+	$(Q)O=$(O) tests/bench/run-prefix $(SET)
 
 bench: stage ## sizes, memory and CPU beside the peers of the same run, also into build/bench.json
 	$(Q)tests/bench/run

@@ -65,9 +65,13 @@ $(O)/tests/%: $(O)/obj/tests/unit/%.o $(LIBVDT) $(foreach p,$(PROGRAMS),$(ARCHIV
 		$(shell pkg-config --libs criterion $(call pkg,$(patsubst %/,%,$(dir $*))))
 
 # Tools of the benchmarks; tests/bench/run asks for them.
+$(O)/bench/prefix: $(addprefix $(O)/obj/tests/bench/,prefix_lpm.o prefix_oracle.o) $(ARCHIVE_tools/vedette-kit)
+$(O)/bench/prefix: PKG_bench := libbpf
+$(O)/bench/prefix: LDLIBS := -lm
 $(O)/bench/%: $(O)/obj/tests/bench/%.o $(LIBVDT)
 	@mkdir -p $(@D)
 	$(SAY) '  LD      $@'
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBVDT) $(shell pkg-config --libs libssl $(PKG_lib))
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter-out $(LIBVDT),$^) $(LIBVDT) \
+		$(shell pkg-config --libs libssl $(PKG_lib) $(PKG_bench)) $(LDLIBS)
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 #include "lib/base/file.h"
 #include "lib/policy/prefix.h"
@@ -11,6 +12,7 @@
 #define EXAMPLE "docs/examples/lobby.yaml"
 #define HEAD	"policy: {name: a, version: 1}\n"
 #define SETS	HEAD "sets: {lan: [10.0.0.0/8]}\n"
+#define EGRESS	SETS "network:\n  egress:\n    - "
 #define SERVICE SETS "network:\n  services:\n    - "
 
 /* What is wrong, and the words of the one who says so: "line:column: text". */
@@ -66,7 +68,8 @@ static const struct {
 
 	/* sets */
 	{HEAD "sets: {lan: 10.0.0.0/8}\n",
-	 "2:13: set 'lan' is a value; expected a list of prefixes or {file: NAME}"},
+	 "2:13: set 'lan' is a value; expected a list of prefixes, {file: PATH} or {feed: "
+	 "VERSION}"},
 	{HEAD "sets:\n  lan: [10.0.0.5/8]\n",
 	 "3:9: 10.0.0.5/8 has bits set behind /8; write 10.0.0.0/8"},
 	{HEAD "sets:\n  lan: ['fd00::1/8']\n",
@@ -84,13 +87,25 @@ static const struct {
 	{HEAD "sets: {lan: [10.0.0.0/8, 10.1.0.0/16, 10.0.0.0/8]}\n",
 	 "2:39: set 'lan' has 10.0.0.0/8 twice; remove one"},
 	{HEAD "sets: {lan: [[10.0.0.0/8]]}\n", "2:14: a prefix is a list; expected a value"},
-	{HEAD "sets: {lan: {url: x}}\n", "2:14: unknown key 'url' in the set; known keys: file"},
+	{HEAD "sets: {lan: {url: x}}\n",
+	 "2:14: unknown key 'url' in the set; known keys: file, feed"},
+	{HEAD "sets: {lan: {}}\n",
+	 "2:13: set 'lan'; expected either {file: PATH} or {feed: VERSION}"},
+	{HEAD "sets: {lan: {file: a, feed: 1}}\n",
+	 "2:13: set 'lan'; expected either {file: PATH} or {feed: VERSION}"},
+	{HEAD "sets: {lan: {feed: 0}}\n",
+	 "2:20: feed '0' is no number from 1 to 9223372036854775807"},
 	{HEAD "sets: {lan: {file: no/such.txt}}\n",
-	 "2:20: feed 'no/such.txt': No such file or directory"},
+	 "2:20: list 'no/such.txt': No such file or directory"},
 
 	/* network */
-	{HEAD "network: {egress: []}\n",
-	 "2:11: unknown key 'egress' in network; known keys: netns, deny, services"},
+	{HEAD "network: {ingress: []}\n",
+	 "2:11: unknown key 'ingress' in network; known keys: netns, mode, fragments, xdp, deny, "
+	 "services, limits, egress, packet_sockets"},
+	{HEAD "network: {mode: learn}\n", "2:17: mode 'learn'; expected enforce or observe"},
+	{HEAD "network: {fragments: pass}\n",
+	 "2:22: fragments 'pass'; expected drop or reassemble"},
+	{HEAD "network: {xdp: on}\n", "2:16: xdp 'on'; expected native, generic or off"},
 	{HEAD "network: {netns: some}\n", "2:18: netns 'some'; expected all or init"},
 	{HEAD "network: {deny: bad}\n", "2:17: deny is a value; expected a list"},
 	{HEAD "network: {deny: [bad]}\n", "2:18: unknown set 'bad'; define it under sets"},
@@ -103,9 +118,32 @@ static const struct {
 	 "5:25: a second port; a service has one, either tcp or udp"},
 	{SERVICE "{name: s, tcp: 65536}\n", "5:22: tcp '65536' is no number from 1 to 65535"},
 	{SERVICE "{name: s, tcp: 0}\n", "5:22: tcp '0' is no number from 1 to 65535"},
-	{SERVICE "{name: s, tcp: 1, rate: 10/s}\n",
-	 "5:25: unknown key 'rate' in the service; known keys: name, tcp, udp, exe, loopback, "
-	 "from"},
+	{SERVICE "{name: s, tcp: 1, burst: 10}\n",
+	 "5:25: unknown key 'burst' in the service; known keys: name, tcp, udp, exe, loopback, "
+	 "from, connections, per_source, rate, answers"},
+	{SERVICE "{name: s, tcp: 1, connections: 0}\n",
+	 "5:38: connections '0' is no number from 1 to 32767"},
+	{SERVICE "{name: s, tcp: 1, connections: 32768}\n",
+	 "5:38: connections '32768' is no number from 1 to 32767"},
+	{SERVICE "{name: s, tcp: 1, connections: 4, per_source: 5}\n",
+	 "5:53: service 's' gives a source 5 of its 4 connections; lower per_source"},
+	{SERVICE "{name: s, tcp: 1, rate: 10}\n",
+	 "5:31: rate '10'; expected a number from 1 to 32767 and /s, /m or /h, as 10/s"},
+	{SERVICE "{name: s, tcp: 1, rate: 10/d}\n",
+	 "5:31: rate '10/d'; expected a number from 1 to 32767 and /s, /m or /h, as 10/s"},
+	{SERVICE "{name: s, tcp: 1, rate: 0/s}\n",
+	 "5:31: rate '0/s'; expected a number from 1 to 32767 and /s, /m or /h, as 10/s"},
+	{SERVICE "{name: s, tcp: 1, rate: 32768/s}\n",
+	 "5:31: rate '32768/s'; expected a number from 1 to 32767 and /s, /m or /h, as 10/s"},
+	{SERVICE "{name: s, tcp: 1, rate: 100000000000000000000000000000/s}\n",
+	 "5:31: rate '100000000000000000000000000000/s'; expected a number from 1 to 32767 and "
+	 "/s, /m or /h, as 10/s"},
+	{SERVICE "{name: s, tcp: 1, loopback: only, rate: 1/s}\n",
+	 "5:14: service 's' is for loopback only, where nothing is limited; remove connections, "
+	 "per_source and rate"},
+	{SERVICE "{name: s, tcp: 1, answers: any}\n",
+	 "5:14: service 's' is not UDP, its answers have any size anyway; remove answers"},
+	{SERVICE "{name: s, udp: 1, answers: large}\n", "5:34: answers 'large'; expected any"},
 	{SERVICE "{name: s, tcp: 1, loopback: yes}\n", "5:35: loopback 'yes'; expected only"},
 	{SERVICE "{name: s, tcp: 1, loopback: only, from: [lan]}\n",
 	 "5:48: service 's' is for loopback only and takes no source; remove from or loopback"},
@@ -119,6 +157,60 @@ static const struct {
 	 "6:14: a service 's' exists already; choose another name"},
 	{SERVICE "{name: s, tcp: 1}\n    - {name: t, tcp: 1}\n",
 	 "6:22: service 's' has tcp port 1 already; one port, one service"},
+
+	/* limits */
+	{HEAD "network: {limits: 8}\n", "2:19: limits is a value; expected a map"},
+	{HEAD "network: {limits: {flows: 8}}\n",
+	 "2:20: unknown key 'flows' in limits; known keys: connections, half_open, reserved, "
+	 "destinations"},
+	{HEAD "network: {limits: {half_open: many}}\n",
+	 "2:31: half_open 'many' is no number from 1 to 32767"},
+	{HEAD "network: {limits: {connections: 8, reserved: 8}}\n",
+	 "2:19: 8 connections are reserved of 8 in all, which leaves none for others; lower "
+	 "reserved"},
+	{HEAD "network: {limits: {reserved: 256}}\n",
+	 "2:19: 256 connections are reserved of 256 in all, which leaves none for others; lower "
+	 "reserved"},
+
+	/* egress */
+	{EGRESS "{tcp: 443}\n", "5:7: the rule has no 'to'; add it"},
+	{EGRESS "{to: all}\n", "5:12: to; expected a list of sets, {dns: NAME} or any"},
+	{EGRESS "{to: []}\n", "5:12: to; expected a list of sets, {dns: NAME} or any"},
+	{EGRESS "{to: {}}\n", "5:12: to has no 'dns'; add it"},
+	{EGRESS "{to: [wan]}\n", "5:13: unknown set 'wan'; define it under sets"},
+	{EGRESS "{to: [lan, lan]}\n", "5:18: set 'lan' is named twice; remove one"},
+	{EGRESS "{to: [lan], tcp: 65536}\n", "5:24: tcp '65536' is no number from 1 to 65535"},
+	{EGRESS "{to: any, tcp: 1, udp: 1}\n",
+	 "5:25: a second protocol; a rule has one of tcp, udp, icmp"},
+	{EGRESS "{to: any, tcp: any, icmp: echo}\n",
+	 "5:27: a second protocol; a rule has one of tcp, udp, icmp"},
+	{EGRESS "{to: any, icmp: 8}\n", "5:23: icmp '8'; expected echo"},
+	{EGRESS "{to: {dns: example.com}}\n",
+	 "5:18: a rule by name needs a port, for many names live behind one address; add tcp or "
+	 "udp"},
+	{EGRESS "{to: {dns: example.com}, tcp: any}\n",
+	 "5:18: a rule by name needs a port, for many names live behind one address; add tcp or "
+	 "udp"},
+	{EGRESS "{to: {dns: Example.com}, tcp: 1}\n",
+	 "5:18: 'Example.com' is no DNS name; expected one like updates.example.com, in lower "
+	 "case"},
+	{EGRESS "{to: {dns: 192.0.2.1}, tcp: 1}\n",
+	 "5:18: '192.0.2.1' is no DNS name; expected one like updates.example.com, in lower case"},
+	{EGRESS "{to: any, exe: update}\n",
+	 "5:22: exe 'update' is no absolute path without '.', '..' and spaces"},
+
+	/* packet sockets */
+	{HEAD "network: {packet_sockets: [dhclient]}\n",
+	 "2:28: packet_sockets: 'dhclient' is no absolute path without '.', '..' and spaces"},
+	{HEAD "network: {packet_sockets: [/a, /b, /a]}\n", "2:36: '/a' stands twice; remove one"},
+	{HEAD "network: {packet_sockets: ['']}\n", "2:28: an executable is empty"},
+	{HEAD "network: {packet_sockets: [[/a]]}\n",
+	 "2:28: an executable is a list; expected a value"},
+
+	/* what other parts of the device will have */
+	{HEAD "integrity: {mode: enforce}\n",
+	 "2:1: unknown key 'integrity' in the document; known keys: policy, sets, network, "
+	 "stream"},
 
 	/* stream */
 	{HEAD "stream: {viewers: 3}\n", "2:9: stream has no 'encoder'; add it"},
@@ -199,6 +291,79 @@ Test(policy_yaml, bounds_the_keys_of_a_map)
 	free(yaml.data);
 }
 
+/* Under @key of the network, @count times @item with a number for every '#'. */
+static int read_many(const char *key, const char *item, unsigned int count,
+		     struct vdt_model_error *error)
+{
+	struct bytes yaml;
+	FILE *out = open_memstream((char **)&yaml.data, &yaml.len);
+	struct vdt_model model;
+	int err;
+
+	fprintf(out, HEAD "network:\n  %s:\n", key);
+	for (unsigned int i = 1; i <= count; i++) {
+		fputs("    - ", out);
+		for (const char *c = item; *c; c++)
+			*c == '#' ? fprintf(out, "%u", i) : putc(*c, out);
+		putc('\n', out);
+	}
+	fclose(out);
+	err = vdt_policy_yaml_read((char *)yaml.data, yaml.len, "t.yaml", &model, error);
+	if (!err)
+		vdt_model_done(&model);
+	free(yaml.data);
+	return err;
+}
+
+Test(policy_yaml, bounds_lists)
+{
+	static const struct {
+		const char *key, *item;
+		unsigned int most;
+		const char *text;
+	} rows[] = {
+		{"services", "{name: s#, tcp: #}", 128, "129 services; a policy holds at most 128"},
+		{"egress", "{to: any, tcp: #}", 64, "65 egress rules; a policy holds at most 64"},
+		{"services", "{name: s#, tcp: #, exe: /bin/#}", 64,
+		 "65 executables; a policy holds at most 64"},
+		{"packet_sockets", "/bin/#", 64, "65 packet_sockets; a policy holds at most 64"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct vdt_model_error error;
+
+		cr_expect_eq(read_many(rows[i].key, rows[i].item, rows[i].most, &error), 0, "%s",
+			     error.text);
+		cr_expect_eq(read_many(rows[i].key, rows[i].item, rows[i].most + 1, &error),
+			     -EINVAL);
+		cr_expect_str_eq(error.text, rows[i].text);
+	}
+}
+
+Test(policy_yaml, makes_a_feed_of_a_long_file)
+{
+	char path[] = "/tmp/policy_yaml.XXXXXX", yaml[256];
+	FILE *feed = fdopen(mkstemp(path), "w");
+	struct vdt_model_error error;
+	struct vdt_model model;
+	struct bytes canonical;
+
+	for (unsigned int i = 0; i < VDT_PREFIXES4_MAX + 1; i++)
+		fprintf(feed, "10.%u.%u.%u\n", i >> 16, i >> 8 & 0xff, i & 0xff);
+	fclose(feed);
+	snprintf(yaml, sizeof(yaml), "sets: {t: {file: %s}}\npolicy: {name: a, version: 9}\n",
+		 path);
+	cr_assert_eq(vdt_policy_yaml_read(yaml, strlen(yaml), "t.yaml", &model, &error), 0, "%s",
+		     error.text);
+	cr_expect_eq(model.sets[0].feed, 9);
+	cr_expect_eq(model.sets[0].ip[VDT_MODEL_IPV4].count, VDT_PREFIXES4_MAX + 1);
+	canonical = yaml_of(&model);
+	cr_expect(strstr((char *)canonical.data, "t: {feed: 9}\n"));
+	free(canonical.data);
+	vdt_model_done(&model);
+	unlink(path);
+}
+
 static void read_example(struct vdt_model *ret_model)
 {
 	struct vdt_model_error error;
@@ -221,9 +386,15 @@ Test(policy_yaml, reads_the_example)
 	cr_expect_eq(model.n_sets, 3);
 	cr_expect_eq(vdt_model_find_set(&model, "threats")->ip[VDT_MODEL_IPV4].count, 3);
 	cr_expect_eq(vdt_model_find_set(&model, "threats")->ip[VDT_MODEL_IPV6].count, 1);
-	cr_expect_eq(model.services[0].port, 322);
-	cr_expect_eq(model.services[1].flags, VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY);
-	cr_expect_eq(model.services[2].name.at.line, 15);
+	cr_expect_eq(model.services[0].port, 443);
+	cr_expect_eq(model.services[0].rate, 10);
+	cr_expect_eq(model.services[0].period, 1);
+	cr_expect_eq(model.services[1].per_source, 16);
+	cr_expect_eq(model.services[2].flags, VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY);
+	cr_expect_eq(model.services[3].name.at.line, 16);
+	cr_expect_eq(model.limits.reserved, 8);
+	cr_expect_str_eq(model.egress[1].dns, "updates.example.com");
+	cr_expect_eq(model.egress[3].proto, IPPROTO_ICMP);
 	cr_expect_eq(model.stream.viewers, 32);
 	vdt_model_done(&model);
 }
@@ -320,8 +491,14 @@ static void random_references(const struct vdt_model *model, struct vdt_model_na
 			*vdt_model_add_name(names) = model->sets[i].name;
 }
 
+static uint32_t random_limit(void)
+{
+	return below(2) ? 1 + below(VDT_MODEL_LIMIT) : 0;
+}
+
 static void random_service(struct vdt_model *model)
 {
+	static const uint32_t periods[] = {1, 60, 3600};
 	struct vdt_model_service *service = vdt_model_add_service(model);
 
 	random_name(service->name.text);
@@ -329,10 +506,52 @@ static void random_service(struct vdt_model *model)
 	service->port = (uint16_t)(1 + below(65535));
 	if (below(2))
 		snprintf(service->exe, sizeof(service->exe), "/usr/bin/it's-%u", below(1000));
-	if (below(4))
-		random_references(model, &service->from);
+	if (service->proto == IPPROTO_UDP && below(2))
+		service->flags = VEDETTE_SERVICE_FLAG_ANSWER_ANY;
+	if (!below(4)) {
+		service->flags |= VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY;
+		return;
+	}
+	random_references(model, &service->from);
+	service->connections = random_limit();
+	service->per_source = service->connections ? below(service->connections) : random_limit();
+	service->rate = random_limit();
+	service->period = service->rate ? periods[below(3)] : 0;
+}
+
+static void random_egress(struct vdt_model *model)
+{
+	static const uint8_t protos[] = {0, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP};
+	struct vdt_model_egress *rule = vdt_model_add_egress(model);
+
+	rule->proto = protos[below(4)];
+	if (rule->proto > IPPROTO_ICMP && below(4))
+		rule->port = (uint16_t)(1 + below(65535));
+	if (rule->port && below(2))
+		snprintf(rule->dns, sizeof(rule->dns), "a-%u._b.example", below(1000));
 	else
-		service->flags = VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY;
+		random_references(model, &rule->to);
+	if (below(2))
+		snprintf(rule->exe, sizeof(rule->exe), "/usr/bin/%u", below(1000));
+}
+
+static void random_network(struct vdt_model *model)
+{
+	struct vdt_model_limits *limits = &model->limits;
+
+	model->netns = (uint8_t)below(2);
+	model->mode = (uint8_t)below(2);
+	model->fragments = (uint8_t)below(2);
+	model->xdp = (uint8_t)below(3);
+	limits->connections = random_limit();
+	limits->half_open = random_limit();
+	limits->reserved = limits->connections ? below(limits->connections) : below(256);
+	limits->destinations = random_limit();
+	for (uint32_t n = below(5); n; n--)
+		random_egress(model);
+	for (uint32_t n = below(4); n; n--)
+		snprintf(vdt_model_add_path(&model->packet_sockets)->text, VDT_MODEL_TEXT_ROOM,
+			 "/sbin/%u", below(1000));
 }
 
 static void random_model(struct vdt_model *model)
@@ -340,17 +559,21 @@ static void random_model(struct vdt_model *model)
 	vdt_model_init(model);
 	random_name(model->name.text);
 	model->version = 1 + below(1u << 31);
-	model->netns = (uint8_t)below(2);
 	for (uint32_t n = below(5); n; n--) {
 		struct vdt_model_set *set = vdt_model_add_set(model);
 
 		random_name(set->name.text);
+		if (!below(4)) {
+			set->feed = 1 + below(1u << 31);
+			continue;
+		}
 		for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
 			random_prefixes(&set->ip[family], family);
 	}
 	random_references(model, &model->deny);
 	for (uint32_t n = below(5); n; n--)
 		random_service(model);
+	random_network(model);
 	model->has_stream = below(2);
 	if (model->has_stream) {
 		snprintf(model->stream.encoder, VDT_MODEL_TEXT_ROOM, "rtsp://[::1]:8554/it's?a=%u",
