@@ -22,6 +22,7 @@ export V
 
 include mk/flags.mk
 include mk/user.mk
+include mk/bpf.mk
 -include mk/kernel.mk
 -include mk/test.mk
 -include mk/lint.mk

@@ -15,6 +15,7 @@ prog_dir = $(lastword $(subst =, ,$(1)))
 # Debian packages by pkg-config name, where a folder needs them. --as-needed drops what a program does not use.
 PKG_lib := libnl-genl-3.0 libseccomp libevent libcrypto jansson
 PKG_daemon/auth := libargon2
+PKG_daemon/guard := libbpf
 PKG_daemon/stream := libssl
 PKG_tools/vedette-kit := yaml-0.1
 PKG_tools/encoder := gstreamer-rtsp-server-1.0 gstreamer-1.0 gio-2.0

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/guard/hooks.h"
 #include "daemon/guard/module.h"
 #include "daemon/guard/policy.h"
 #include "daemon/guard/relay.h"
@@ -101,6 +102,7 @@ static void hear(const struct vdt_nl_event *event, void *ctx)
 
 	if (event->type == VEDETTE_EVENT_TYPE_POLICY_LOAD ||
 	    event->type == VEDETTE_EVENT_TYPE_POLICY_CONFIRM ||
+	    event->type == VEDETTE_EVENT_TYPE_FEED_LOAD ||
 	    event->type == VEDETTE_EVENT_TYPE_POLICY_REVERT)
 		guard->policy_changed = true;
 }
@@ -180,7 +182,9 @@ static int start(struct vdt_child *child)
 	fresh = open_kernel(&guard);
 	if (fresh < 0)
 		return fresh;
-	err = vdt_caps_set(VDT_CAP(NET_ADMIN)); /* modules are loaded once */
+	err = vdt_hooks_attach(guard.requests);
+	if (!err)
+		err = vdt_caps_set(VDT_CAP(NET_ADMIN)); /* module and programs are loaded once */
 	if (!err)
 		err = listen_to_kernel(&guard);
 	if (!err)

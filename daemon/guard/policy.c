@@ -2,14 +2,16 @@
 
 #include "daemon/guard/policy.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
-#include "daemon/guard/store.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/store/pair.h"
 
 /* The kernel takes blobs by descriptor. */
 static int memory_file(const char *name, const uint8_t *data, size_t len, int *ret_fd)
@@ -25,59 +27,103 @@ static int memory_file(const char *name, const uint8_t *data, size_t len, int *r
 	return err;
 }
 
-static int load_image(struct vdt_nl *nl, const struct vdt_nl_image *image)
+/* Puts a pair into memory files; -1 stands for those that were not made. */
+static int open_pair(const struct vdt_pair *pair, struct vdt_nl_fds *ret_fds)
 {
-	_cleanup_close_ int blob = -1, signature = -1;
-	struct vdt_nl_identity identity;
+	int err = memory_file("blob", pair->blob, pair->blob_len, &ret_fds->blob);
+
+	if (!err)
+		err = memory_file("signature", pair->signature, pair->signature_len,
+				  &ret_fds->signature);
+	return err;
+}
+
+static int open_feed(const uint8_t digest[VDT_PAIR_DIGEST], struct vdt_nl_load *load)
+{
+	struct vdt_nl_fds *fds = &load->feeds[load->n_feeds++];
+	char path[VDT_PAIR_PATH];
+	struct vdt_pair feed;
 	int err;
 
-	err = memory_file("policy", image->blob, image->blob_len, &blob);
+	*fds = (struct vdt_nl_fds){-1, -1};
+	vdt_pair_feed_path(digest, path);
+	err = vdt_pair_read(path, &feed);
+	if (err) {
+		vdt_log(LOG_ERR, "cannot read %s: %s", path, strerror(-err));
+		return err;
+	}
+	err = open_pair(&feed, fds);
+	vdt_pair_done(&feed);
+	return err;
+}
+
+static void close_fds(const struct vdt_nl_fds *fds)
+{
+	if (fds->blob >= 0)
+		close(fds->blob);
+	if (fds->signature >= 0)
+		close(fds->signature);
+}
+
+static void close_load(const struct vdt_nl_load *load)
+{
+	close_fds(&load->fds);
+	for (unsigned int i = 0; i < load->n_feeds; i++)
+		close_fds(&load->feeds[i]);
+}
+
+static int load_pair(struct vdt_nl *nl, const struct vdt_pair *policy)
+{
+	struct vdt_nl_load load = {.fds = {-1, -1}};
+	struct vdt_nl_identity identity;
+	int err = open_pair(policy, &load.fds);
+
+	for (unsigned int i = 0; !err && i < policy->n_feeds; i++)
+		err = open_feed(policy->feeds[i], &load);
 	if (!err)
-		err = memory_file("signature", image->signature, image->signature_len, &signature);
-	if (!err)
-		err = vdt_nl_policy_load(nl, blob, signature, 0, &identity);
+		err = vdt_nl_policy_load(nl, &load, &identity);
+	close_load(&load);
 	if (!err)
 		vdt_log(LOG_INFO, "policy %s version %llu is in force", identity.name,
 			(unsigned long long)identity.version);
 	return err;
 }
 
-static int read_stored(struct vdt_nl_image *ret_image)
+static int read_stored(struct vdt_pair *ret_pair)
 {
-	return vdt_store_read(VDT_STORE_PATH, ret_image);
+	return vdt_pair_read(VDT_PAIR_POLICY, ret_pair);
 }
 
-static int read_factory(struct vdt_nl_image *ret_image)
+static int read_factory(struct vdt_pair *ret_pair)
 {
-	return vdt_store_read_factory(VDT_STORE_FACTORY_POLICY, VDT_STORE_FACTORY_SIGNATURE,
-				      ret_image);
+	return vdt_pair_read_files(VDT_PAIR_FACTORY_POLICY, VDT_PAIR_FACTORY_SIGNATURE, ret_pair);
 }
 
 static const struct {
 	const char *path;
-	int (*read)(struct vdt_nl_image *ret_image);
+	int (*read)(struct vdt_pair *ret_pair);
 } sources[] = {
-	{VDT_STORE_PATH, read_stored},
-	{VDT_STORE_FACTORY_POLICY, read_factory},
+	{VDT_PAIR_POLICY, read_stored},
+	{VDT_PAIR_FACTORY_POLICY, read_factory},
 };
 
 static int load_source(struct vdt_nl *nl, unsigned int source)
 {
-	struct vdt_nl_image image;
+	struct vdt_pair policy;
 	int err;
 
-	err = sources[source].read(&image);
+	err = sources[source].read(&policy);
 	if (err == -ENOENT)
 		return err;
 	if (err) {
 		vdt_log(LOG_ERR, "cannot read %s: %s", sources[source].path, strerror(-err));
 		return err;
 	}
-	err = load_image(nl, &image);
-	vdt_nl_image_done(&image);
+	err = load_pair(nl, &policy);
+	vdt_pair_done(&policy);
 	if (err)
-		vdt_log(LOG_ERR, "the kernel refused %s: %s %s", sources[source].path,
-			strerror(-err), vdt_nl_error(nl));
+		vdt_log(LOG_ERR, "%s is not enforced: %s %s", sources[source].path, strerror(-err),
+			vdt_nl_error(nl));
 	return err;
 }
 
@@ -95,6 +141,52 @@ int vdt_policy_restore(struct vdt_nl *nl)
 			return 0;
 	vdt_log(LOG_WARNING, "no policy: the kernel drops all packets until one is loaded");
 	return 0;
+}
+
+static void note_feed(const struct vdt_nl_feed *feed, void *ctx)
+{
+	struct vdt_pair *policy = ctx;
+
+	if (policy->n_feeds < VDT_PAIR_FEEDS_MAX)
+		memcpy(policy->feeds[policy->n_feeds++], feed->identity.digest, VDT_PAIR_DIGEST);
+}
+
+static bool is_used(const struct vdt_pair *policy, const char *name)
+{
+	char path[VDT_PAIR_PATH];
+
+	for (unsigned int i = 0; i < policy->n_feeds; i++) {
+		vdt_pair_feed_path(policy->feeds[i], path);
+		if (!strcmp(strrchr(path, '/') + 1, name))
+			return true;
+	}
+	return false;
+}
+
+/* Whoever loads a feed puts it here first, so what the confirmed policy does not use is old. */
+static void remove_unused(const struct vdt_pair *policy)
+{
+	_cleanup_closedir_ DIR *dir = opendir(VDT_PAIR_FEEDS);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.' && !is_used(policy, entry->d_name))
+			unlinkat(dirfd(dir), entry->d_name, 0);
+}
+
+static int keep(struct vdt_nl *nl, const struct vdt_nl_image *image)
+{
+	struct vdt_pair policy = {.blob = image->blob,
+				  .blob_len = image->blob_len,
+				  .signature = image->signature,
+				  .signature_len = image->signature_len};
+	int err = vdt_nl_feeds(nl, note_feed, &policy);
+
+	if (!err)
+		err = vdt_pair_write(VDT_PAIR_POLICY, &policy);
+	if (!err)
+		remove_unused(&policy);
+	return err;
 }
 
 int vdt_policy_keep(struct vdt_nl *nl, struct vdt_nl_image *ret_image, int *ret_kept)
@@ -116,6 +208,6 @@ int vdt_policy_keep(struct vdt_nl *nl, struct vdt_nl_image *ret_image, int *ret_
 		return -EAGAIN;
 	}
 	if (status.policy_state == VEDETTE_POLICY_STATE_CONFIRMED)
-		*ret_kept = vdt_store_write(VDT_STORE_PATH, ret_image);
+		*ret_kept = keep(nl, ret_image);
 	return 0;
 }

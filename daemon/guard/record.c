@@ -19,21 +19,65 @@ struct kind {
 	void (*describe)(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record);
 };
 
-static void describe_drop(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+static void name_address(const uint8_t *address, size_t len, struct vdt_msg_RECORD *record)
+{
+	if (len)
+		inet_ntop(len == 4 ? AF_INET : AF_INET6, address, record->source,
+			  sizeof(record->source));
+}
+
+static void name_port(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
 {
 	const char *proto = event->proto == IPPROTO_TCP	  ? "tcp"
 			    : event->proto == IPPROTO_UDP ? "udp"
 							  : NULL;
 
-	if (event->source_len)
-		inet_ntop(event->source_len == 4 ? AF_INET : AF_INET6, event->source,
-			  record->source, sizeof(record->source));
 	if (proto)
 		snprintf(record->object, sizeof(record->object), "%s/%u", proto, event->port);
 	else
 		snprintf(record->object, sizeof(record->object), "ip/%u", event->proto);
-	snprintf(record->reason, sizeof(record->reason), "%s", vdt_nl_reason_name(event->reason));
+}
+
+static void name_asker(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	if (event->pid)
+		snprintf(record->source, sizeof(record->source), "pid %u, uid %u", event->pid,
+			 event->uid);
+}
+
+static void describe_drop(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	name_address(event->source, event->source_len, record);
+	name_port(event, record);
+	snprintf(record->reason, sizeof(record->reason), "%s%s",
+		 event->observed ? "only observed: " : "", vdt_nl_reason_name(event->reason));
 	record->count += event->suppressed;
+}
+
+static void describe_egress(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	describe_drop(event, record);
+	name_address(event->destination, event->destination_len, record);
+}
+
+/* What was done to a source, and why. */
+static void describe_source(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	name_address(event->source, event->source_len, record);
+	if (event->seconds)
+		snprintf(record->object, sizeof(record->object), "%u s", event->seconds);
+	else if (event->port)
+		name_port(event, record);
+	snprintf(record->reason, sizeof(record->reason), "%s", event->text);
+}
+
+static void describe_socket(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	name_asker(event, record);
+	name_port(event, record);
+	snprintf(record->reason, sizeof(record->reason), "%s%s: %s",
+		 event->observed ? "only observed: " : "", vdt_nl_reason_name(event->reason),
+		 event->text);
 }
 
 static void name_policy(const struct vdt_nl_identity *policy, char *text, size_t room)
@@ -52,9 +96,7 @@ static void name_policy(const struct vdt_nl_identity *policy, char *text, size_t
 static void describe_policy(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
 {
 	name_policy(&event->policy, record->object, sizeof(record->object));
-	if (event->pid)
-		snprintf(record->source, sizeof(record->source), "pid %u, uid %u", event->pid,
-			 event->uid);
+	name_asker(event, record);
 	if (event->error)
 		snprintf(record->reason, sizeof(record->reason), "%s (%s)", event->text,
 			 strerror(event->error < 0 ? -event->error : event->error));
@@ -73,6 +115,17 @@ static const struct kind kinds[] = {
 	[VEDETTE_EVENT_TYPE_POLICY_REVERT] = {VDT_AUDIT_POLICY_REVERT, VDT_AUDIT_OK,
 					      describe_policy},
 	[VEDETTE_EVENT_TYPE_MODULE] = {VDT_AUDIT_MODULE, VDT_AUDIT_OK, describe_policy},
+	[VEDETTE_EVENT_TYPE_FEED_LOAD] = {VDT_AUDIT_FEED_LOAD, VDT_AUDIT_OK, describe_policy},
+	[VEDETTE_EVENT_TYPE_FEED_REFUSE] = {VDT_AUDIT_FEED_REFUSE, VDT_AUDIT_REFUSED,
+					    describe_policy},
+	[VEDETTE_EVENT_TYPE_BAN] = {VDT_AUDIT_BAN, VDT_AUDIT_OK, describe_source},
+	[VEDETTE_EVENT_TYPE_UNBAN] = {VDT_AUDIT_UNBAN, VDT_AUDIT_OK, describe_source},
+	[VEDETTE_EVENT_TYPE_CUT] = {VDT_AUDIT_CUT, VDT_AUDIT_OK, describe_source},
+	[VEDETTE_EVENT_TYPE_DRIFT] = {VDT_AUDIT_DRIFT, VDT_AUDIT_FAILED, describe_policy},
+	[VEDETTE_EVENT_TYPE_EGRESS_DROP] = {VDT_AUDIT_EGRESS_DROP, VDT_AUDIT_REFUSED,
+					    describe_egress},
+	[VEDETTE_EVENT_TYPE_SOCKET_REFUSE] = {VDT_AUDIT_SOCKET_REFUSE, VDT_AUDIT_REFUSED,
+					      describe_socket},
 };
 
 int vdt_record_make(const struct vdt_nl_event *event, struct vdt_msg_RECORD *ret_record)

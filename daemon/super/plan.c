@@ -26,7 +26,9 @@
 #define PARENT_CAPS \
 	(VDT_CAP(SETUID) | VDT_CAP(SETGID) | VDT_CAP(SETPCAP) | VDT_CAP(KILL) | VDT_CAP(CHOWN) | \
 	 VDT_CAP(FOWNER) | VDT_CAP(DAC_OVERRIDE) | VDT_CAP(NET_BIND_SERVICE))
-#define GUARD_CAPS (VDT_CAP(NET_ADMIN) | VDT_CAP(SYS_MODULE))
+/* Until it is up: SYS_ADMIN, for only with that the kernel lets see the types of a module (BTF), which
+ * loading the LSM programs takes. */
+#define GUARD_CAPS (VDT_CAP(NET_ADMIN) | VDT_CAP(SYS_MODULE) | VDT_CAP(SYS_ADMIN))
 
 const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 	[VDT_SUPER] = {
@@ -42,9 +44,10 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 	},
 	[VDT_GUARD] = {
 		.binary = VDT_LIBEXEC "guard", .state = VDT_STATE "/guard",
-		.box = { .uid = 852, .caps = GUARD_CAPS, .memory = 128 * MIB, .files = 32, .threads = 1,
+		.box = { .uid = 852, .caps = GUARD_CAPS, .memory = 128 * MIB, .files = 80, .threads = 1,
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "guard"), { VDT_STATE "/guard", RW },
-					{ "/etc/vedette", RO }) },
+					{ "/etc/vedette", RO }, { "/sys/kernel/btf", RO },
+					{ "/sys/kernel/security/lsm", RO }) },
 		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE,
 		.peers = VDT_FROM(AUDIT) | VDT_FROM(STREAM),
 	},

@@ -4,6 +4,7 @@
 #ifndef VDT_BASE_CLEANUP_H
 #define VDT_BASE_CLEANUP_H
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,6 +14,8 @@
 #define _cleanup_free_ _cleanup_(vdt_cleanup_free)
 /* For descriptors; -1 is none. */
 #define _cleanup_close_ _cleanup_(vdt_cleanup_close)
+/* For folders; NULL is none. */
+#define _cleanup_closedir_ _cleanup_(vdt_cleanup_closedir)
 
 static inline void vdt_cleanup_free(void *pointer)
 {
@@ -23,6 +26,12 @@ static inline void vdt_cleanup_close(int *fd)
 {
 	if (*fd >= 0)
 		close(*fd);
+}
+
+static inline void vdt_cleanup_closedir(DIR **dir)
+{
+	if (*dir)
+		closedir(*dir);
 }
 
 /* Hand a descriptor on: returns it and leaves -1 behind. */

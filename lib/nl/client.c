@@ -37,40 +37,6 @@ int vdt_nl_stats(struct vdt_nl *nl, struct vdt_nl_stats *ret_stats)
 	return msg ? vdt_nl_transact(nl, msg, take_stats, ret_stats) : -ENOMEM;
 }
 
-static int take_identity(const void *attrs, size_t len, void *ctx)
-{
-	return vdt_nl_decode_identity(attrs, len, ctx);
-}
-
-int vdt_nl_policy_load(struct vdt_nl *nl, int blob_fd, int signature_fd, uint32_t confirm_seconds,
-		       struct vdt_nl_identity *ret_identity)
-{
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_POLICY_LOAD, 0);
-
-	if (!msg)
-		return -ENOMEM;
-	if (nla_put_s32(msg, VEDETTE_A_CONTROL_BLOB_FD, blob_fd) ||
-	    nla_put_s32(msg, VEDETTE_A_CONTROL_SIGNATURE_FD, signature_fd) ||
-	    (confirm_seconds && nla_put_u32(msg, VEDETTE_A_CONTROL_CONFIRM, confirm_seconds))) {
-		nlmsg_free(msg);
-		return -EMSGSIZE;
-	}
-	return vdt_nl_transact(nl, msg, take_identity, ret_identity);
-}
-
-int vdt_nl_policy_confirm(struct vdt_nl *nl, uint64_t version, struct vdt_nl_identity *ret_identity)
-{
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_POLICY_CONFIRM, 0);
-
-	if (!msg)
-		return -ENOMEM;
-	if (nla_put_u64(msg, VEDETTE_A_CONTROL_VERSION, version)) {
-		nlmsg_free(msg);
-		return -EMSGSIZE;
-	}
-	return vdt_nl_transact(nl, msg, take_identity, ret_identity);
-}
-
 static int append(uint8_t **buf, size_t *len, size_t max, const uint8_t *data, size_t data_len)
 {
 	uint8_t *grown;

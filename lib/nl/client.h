@@ -18,6 +18,7 @@ struct vdt_nl;
 
 #define VDT_NL_DIGEST 32
 #define VDT_NL_CERTS  16
+#define VDT_NL_PARTS  32
 #define VDT_NL_FROM   64
 
 struct vdt_nl_identity {
@@ -29,6 +30,13 @@ struct vdt_nl_identity {
 struct vdt_nl_cert {
 	char subject[128];
 	char role[16];
+};
+
+/* A part of the enforcement. */
+struct vdt_nl_part {
+	char name[32];
+	uint8_t state;	/* enum vedette_enforcement_state */
+	char text[128]; /* what is missing; may be empty */
 };
 
 struct vdt_nl_status {
@@ -45,6 +53,8 @@ struct vdt_nl_status {
 	uint64_t events_lost;
 	unsigned int n_certs;
 	struct vdt_nl_cert certs[VDT_NL_CERTS];
+	unsigned int n_parts;
+	struct vdt_nl_part parts[VDT_NL_PARTS];
 };
 
 struct vdt_nl_service {
@@ -77,7 +87,28 @@ struct vdt_nl_event {
 	struct vdt_nl_identity policy;
 	int32_t error;
 	char text[128];
-	uint32_t pid, uid;
+	uint32_t pid, uid, seconds;
+	bool observed; /* it only would have been dropped or refused */
+};
+
+#define VDT_NL_FEEDS 16
+
+struct vdt_nl_fds {
+	int blob, signature;
+};
+
+/* What policy-load and feed-load take; the latter knows no feeds. */
+struct vdt_nl_load {
+	struct vdt_nl_fds fds;
+	uint32_t confirm; /* seconds, 0: confirmed at once */
+	unsigned int n_feeds;
+	struct vdt_nl_fds feeds[VDT_NL_FEEDS];
+};
+
+struct vdt_nl_feed {
+	struct vdt_nl_identity identity;
+	uint64_t minimum; /* version that the policy asks for */
+	uint32_t prefixes;
 };
 
 /* The active policy as it was loaded; both buffers are the caller's, freed with
@@ -93,8 +124,13 @@ void vdt_nl_close(struct vdt_nl *nl);
 const char *vdt_nl_error(const struct vdt_nl *nl);
 
 int vdt_nl_status(struct vdt_nl *nl, struct vdt_nl_status *ret_status);
-int vdt_nl_policy_load(struct vdt_nl *nl, int blob_fd, int signature_fd, uint32_t confirm_seconds,
+/* The descriptors stay the caller's. */
+int vdt_nl_policy_load(struct vdt_nl *nl, const struct vdt_nl_load *load,
 		       struct vdt_nl_identity *ret_identity);
+int vdt_nl_feed_load(struct vdt_nl *nl, const struct vdt_nl_load *load,
+		     struct vdt_nl_identity *ret_identity);
+int vdt_nl_feeds(struct vdt_nl *nl, void (*each)(const struct vdt_nl_feed *feed, void *ctx),
+		 void *ctx);
 int vdt_nl_policy_confirm(struct vdt_nl *nl, uint64_t version,
 			  struct vdt_nl_identity *ret_identity);
 int vdt_nl_policy_get(struct vdt_nl *nl, struct vdt_nl_image *ret_image);
@@ -104,6 +140,10 @@ int vdt_nl_services(struct vdt_nl *nl,
 int vdt_nl_stats(struct vdt_nl *nl, struct vdt_nl_stats *ret_stats);
 int vdt_nl_events(struct vdt_nl *nl, uint64_t since,
 		  void (*each)(const struct vdt_nl_event *event, void *ctx), void *ctx);
+/* Hand links of LSM programs to the module, and say why there are no more. @text may be empty. */
+int vdt_nl_hooks_hold(struct vdt_nl *nl, const int *links, unsigned int n, const char *text);
+/* Make the module let go of them; it can be unloaded a moment later. */
+int vdt_nl_hooks_release(struct vdt_nl *nl);
 /* Join the events group; afterwards vdt_nl_fd() becomes readable and vdt_nl_events_read() delivers
  * without blocking. */
 int vdt_nl_events_join(struct vdt_nl *nl);

@@ -110,6 +110,20 @@ int vdt_nl_decode_identity(const void *attrs, size_t len, struct vdt_nl_identity
 	return decode(attrs, len, identity_fields, COUNT(identity_fields), ret_identity);
 }
 
+static const struct field feed_fields[] = {
+	FIELD(FEED_NAME, NAME, struct vdt_nl_feed, identity.name),
+	FIELD(FEED_VERSION, NUMBER, struct vdt_nl_feed, identity.version),
+	FIELD(FEED_DIGEST, BYTES, struct vdt_nl_feed, identity.digest),
+	FIELD(FEED_MINIMUM, NUMBER, struct vdt_nl_feed, minimum),
+	FIELD(FEED_PREFIXES, NUMBER, struct vdt_nl_feed, prefixes),
+};
+
+int vdt_nl_decode_feed(const void *attrs, size_t len, struct vdt_nl_feed *ret_feed)
+{
+	memset(ret_feed, 0, sizeof(*ret_feed));
+	return decode(attrs, len, feed_fields, COUNT(feed_fields), ret_feed);
+}
+
 static const struct field certificate_fields[] = {
 	FIELD(CERTIFICATE_SUBJECT, TEXT, struct vdt_nl_cert, subject),
 	FIELD(CERTIFICATE_ROLE, NAME, struct vdt_nl_cert, role),
@@ -123,6 +137,22 @@ static int take_certificate(const uint8_t *data, size_t len, void *obj)
 		return -EBADMSG;
 	return decode(data, len, certificate_fields, COUNT(certificate_fields),
 		      &status->certs[status->n_certs++]);
+}
+
+static const struct field part_fields[] = {
+	FIELD(ENFORCEMENT_NAME, NAME, struct vdt_nl_part, name),
+	FIELD(ENFORCEMENT_STATE, NUMBER, struct vdt_nl_part, state),
+	FIELD(ENFORCEMENT_TEXT, TEXT, struct vdt_nl_part, text),
+};
+
+static int take_part(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_status *status = obj;
+
+	if (status->n_parts == VDT_NL_PARTS)
+		return -EBADMSG;
+	return decode(data, len, part_fields, COUNT(part_fields),
+		      &status->parts[status->n_parts++]);
 }
 
 static const struct field status_fields[] = {
@@ -140,6 +170,7 @@ static const struct field status_fields[] = {
 	FIELD(STATUS_MEMORY, NUMBER, struct vdt_nl_status, memory),
 	FIELD(STATUS_EVENTS_LOST, NUMBER, struct vdt_nl_status, events_lost),
 	TAKEN(STATUS_CERTIFICATE, take_certificate),
+	TAKEN(STATUS_ENFORCEMENT, take_part),
 };
 
 int vdt_nl_decode_status(const void *attrs, size_t len, struct vdt_nl_status *ret_status)
@@ -285,6 +316,8 @@ static const struct field event_fields[] = {
 	FIELD(EVENT_TEXT, TEXT, struct vdt_nl_event, text),
 	FIELD(EVENT_PID, NUMBER, struct vdt_nl_event, pid),
 	FIELD(EVENT_UID, NUMBER, struct vdt_nl_event, uid),
+	FIELD(EVENT_SECONDS, NUMBER, struct vdt_nl_event, seconds),
+	FIELD(EVENT_OBSERVED, FLAG, struct vdt_nl_event, observed),
 };
 
 int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event)

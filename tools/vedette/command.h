@@ -17,11 +17,15 @@ enum vdt_exit {
 	VDT_EXIT_ABSENT, /* no module, no log */
 };
 
+#define VDT_OPTION_FEEDS 16
+
 struct vdt_options {
 	bool json, follow, log, verify, check;
 	const char *signature; /* NULL: FILE.p7s */
-	uint32_t confirm;      /* seconds, 0: at once */
-	uint64_t since;	       /* 0: all */
+	const char *feeds[VDT_OPTION_FEEDS];
+	unsigned int n_feeds;
+	uint32_t confirm; /* seconds, 0: at once */
+	uint64_t since;	  /* 0: all */
 };
 
 /* A command gets its arguments, as many as its row in main.c allows; it returns the exit code. */
@@ -29,9 +33,12 @@ int vdt_cmd_status(const struct vdt_options *options, char **args);
 int vdt_cmd_policy_load(const struct vdt_options *options, char **args);
 int vdt_cmd_policy_confirm(const struct vdt_options *options, char **args);
 int vdt_cmd_policy_show(const struct vdt_options *options, char **args);
+int vdt_cmd_feed_load(const struct vdt_options *options, char **args);
+int vdt_cmd_feed_show(const struct vdt_options *options, char **args);
 int vdt_cmd_ports(const struct vdt_options *options, char **args);
 int vdt_cmd_events(const struct vdt_options *options, char **args);
 int vdt_cmd_stats(const struct vdt_options *options, char **args);
+int vdt_cmd_hooks_release(const struct vdt_options *options, char **args);
 
 /* The command that errors are about; @name must outlive the process. */
 void vdt_command_begin(const char *name);

@@ -4,12 +4,24 @@
 
 _vedette_options() # COMMAND
 {
-	local always="--json --help"
+	local always="--json --help --version"
 	case $1 in
-	"policy load") echo "$always --signature --confirm" ;;
+	"policy load") echo "$always --signature --feed --confirm" ;;
+	"feed load") echo "$always --signature --confirm" ;;
 	ports) echo "$always --check" ;;
 	events) echo "$always --follow --since --log --verify" ;;
 	*) echo "$always" ;;
+	esac
+}
+
+# The words that may follow.
+_vedette_words() # COMMAND
+{
+	case $1 in
+	"") echo "status policy feed ports events stats hooks" ;;
+	policy) echo "load confirm show" ;;
+	feed) echo "load show" ;;
+	hooks) echo "release" ;;
 	esac
 }
 
@@ -22,20 +34,22 @@ _vedette()
 		[[ $word == -* ]] || words+=("$word")
 	done
 	COMPREPLY=()
-	if [[ $previous == --signature ]]; then
+	case $previous in
+	--signature | --feed)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
-	elif [[ $previous == --confirm || $previous == --since ]]; then
 		return
-	elif [[ $current == -* && ${words[0]} == policy ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "$(_vedette_options "policy ${words[1]}")" -- "$current")
-	elif [[ $current == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "$(_vedette_options "${words[0]}") --version" -- "$current")
-	elif [[ ${#words[@]} -eq 0 ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "status policy ports events stats" -- "$current")
-	elif [[ ${#words[@]} -eq 1 && ${words[0]} == policy ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "load confirm show" -- "$current")
-	elif [[ "${words[0]} ${words[1]}" == "policy load" ]]; then
+		;;
+	--confirm | --since)
+		return
+		;;
+	esac
+	if [[ $current == -* ]]; then
+		[[ -z $(_vedette_words "${words[0]}") ]] || words[0]+=" ${words[1]}"
+		mapfile -t COMPREPLY < <(compgen -W "$(_vedette_options "${words[0]}")" -- "$current")
+	elif [[ "${words[*]:0:2}" == *" load" ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+	else
+		mapfile -t COMPREPLY < <(compgen -W "$(_vedette_words "${words[*]}")" -- "$current")
 	fi
 }
 complete -o filenames -F _vedette vedette

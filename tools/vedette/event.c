@@ -26,13 +26,42 @@ static void packet_words(const struct vdt_nl_event *event, char *text, size_t si
 		snprintf(port, sizeof(port), " %u", event->port);
 	if (event->suppressed)
 		snprintf(more, sizeof(more), ", after %u more without an event", event->suppressed);
-	snprintf(text, size, "%s -> %s %s%s, %s%s",
+	snprintf(text, size, "%s -> %s %s%s, %s%s%s",
 		 vdt_address_words(event->source, event->source_len, source),
 		 vdt_address_words(event->destination, event->destination_len, destination),
-		 vdt_proto_words(event->proto), port, vdt_nl_reason_text(event->reason), more);
+		 vdt_proto_words(event->proto), port, event->observed ? "only observed: " : "",
+		 vdt_nl_reason_text(event->reason), more);
 }
 
-static void policy_words(const struct vdt_nl_event *event, char *text, size_t size)
+static void socket_words(const struct vdt_nl_event *event, char *text, size_t size)
+{
+	char port[8] = "";
+
+	if (has_port(event))
+		snprintf(port, sizeof(port), " %u", event->port);
+	snprintf(text, size, "%s, %s%s, %s%s, pid %u uid %u", event->text,
+		 vdt_proto_words(event->proto), port, event->observed ? "only observed: " : "",
+		 vdt_nl_reason_text(event->reason), event->pid, event->uid);
+}
+
+/* What was done to a source. */
+static void source_words(const struct vdt_nl_event *event, char *text, size_t size)
+{
+	char source[VDT_ADDRESS_WORDS], port[16] = "", time[24] = "", who[48] = "";
+
+	if (event->port)
+		snprintf(port, sizeof(port), " port %u", event->port);
+	if (event->seconds)
+		snprintf(time, sizeof(time), " for %u s", event->seconds);
+	if (event->pid)
+		snprintf(who, sizeof(who), ", asked by pid %u uid %u", event->pid, event->uid);
+	snprintf(text, size, "%s%s%s%s%s%s",
+		 vdt_address_words(event->source, event->source_len, source), port, time,
+		 *event->text ? ": " : "", event->text, who);
+}
+
+/* Of a policy, a feed, the module, or the counts. */
+static void other_words(const struct vdt_nl_event *event, char *text, size_t size)
 {
 	char policy[96] = "", who[48] = "", error[64] = "";
 
@@ -47,6 +76,25 @@ static void policy_words(const struct vdt_nl_event *event, char *text, size_t si
 		 error, who);
 }
 
+typedef void words_fn(const struct vdt_nl_event *event, char *text, size_t size);
+
+static words_fn *words_of(uint8_t type)
+{
+	switch (type) {
+	case VEDETTE_EVENT_TYPE_PACKET_DROP:
+	case VEDETTE_EVENT_TYPE_EGRESS_DROP:
+		return packet_words;
+	case VEDETTE_EVENT_TYPE_SOCKET_REFUSE:
+		return socket_words;
+	case VEDETTE_EVENT_TYPE_BAN:
+	case VEDETTE_EVENT_TYPE_UNBAN:
+	case VEDETTE_EVENT_TYPE_CUT:
+		return source_words;
+	default:
+		return other_words;
+	}
+}
+
 void vdt_event_line(const struct vdt_nl_event *event, char *ret_line, size_t size)
 {
 	time_t seconds = event->realtime / VDT_NS_PER_SECOND;
@@ -55,10 +103,7 @@ void vdt_event_line(const struct vdt_nl_event *event, char *ret_line, size_t siz
 
 	if (localtime_r(&seconds, &tm))
 		strftime(when, sizeof(when), "%F %T", &tm);
-	if (event->type == VEDETTE_EVENT_TYPE_PACKET_DROP)
-		packet_words(event, text, sizeof(text));
-	else
-		policy_words(event, text, sizeof(text));
+	words_of(event->type)(event, text, sizeof(text));
 	vdt_escape(text, safe, sizeof(safe));
 	snprintf(ret_line, size, "%s #%" PRIu64 " %s: %s", when, event->seq,
 		 vdt_nl_event_type_name(event->type), safe);
@@ -78,24 +123,38 @@ static json_t *time_json(uint64_t realtime)
 	return json_string(text);
 }
 
-static void add_packet(json_t *object, const struct vdt_nl_event *event)
+static void add_address(json_t *object, const char *key, const uint8_t *address, size_t len)
 {
 	char text[VDT_ADDRESS_WORDS];
 
-	json_object_set_new(object, "reason", json_string(vdt_nl_reason_name(event->reason)));
-	json_object_set_new(object, "source",
-			    json_string(vdt_address_words(event->source, event->source_len, text)));
-	json_object_set_new(
-		object, "destination",
-		json_string(vdt_address_words(event->destination, event->destination_len, text)));
-	json_object_set_new(object, "proto", json_integer(event->proto));
-	if (has_port(event))
-		json_object_set_new(object, "port", json_integer(event->port));
-	json_object_set_new(object, "ifindex", json_integer(event->ifindex));
-	json_object_set_new(object, "suppressed", json_integer(event->suppressed));
+	if (len)
+		json_object_set_new(object, key,
+				    json_string(vdt_address_words(address, len, text)));
 }
 
-static void add_policy(json_t *object, const struct vdt_nl_event *event)
+static void add_packet(json_t *object, const struct vdt_nl_event *event)
+{
+	bool is_socket = event->type == VEDETTE_EVENT_TYPE_SOCKET_REFUSE;
+
+	if (is_socket || words_of(event->type) == packet_words) {
+		json_object_set_new(object, "reason",
+				    json_string(vdt_nl_reason_name(event->reason)));
+		json_object_set_new(object, "observed", json_boolean(event->observed));
+		json_object_set_new(object, "proto", json_integer(event->proto));
+	}
+	add_address(object, "source", event->source, event->source_len);
+	add_address(object, "destination", event->destination, event->destination_len);
+	if (event->port)
+		json_object_set_new(object, "port", json_integer(event->port));
+	if (event->ifindex)
+		json_object_set_new(object, "ifindex", json_integer(event->ifindex));
+	if (words_of(event->type) == packet_words)
+		json_object_set_new(object, "suppressed", json_integer(event->suppressed));
+	if (event->seconds)
+		json_object_set_new(object, "seconds", json_integer(event->seconds));
+}
+
+static void add_asker(json_t *object, const struct vdt_nl_event *event)
 {
 	if (*event->policy.name) {
 		json_object_set_new(object, "policy_name", vdt_json_text(event->policy.name));
@@ -122,9 +181,7 @@ json_t *vdt_event_json(const struct vdt_nl_event *event)
 
 	if (!object)
 		return NULL;
-	if (event->type == VEDETTE_EVENT_TYPE_PACKET_DROP)
-		add_packet(object, event);
-	else
-		add_policy(object, event);
+	add_packet(object, event);
+	add_asker(object, event);
 	return object;
 }

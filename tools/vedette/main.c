@@ -13,6 +13,7 @@ enum option_id {
 	HELP,
 	VERSION,
 	SIGNATURE,
+	FEED,
 	CONFIRM,
 	CHECK,
 	FOLLOW,
@@ -37,13 +38,17 @@ struct command {
 static const struct command commands[] = {
 	{ "status", vdt_cmd_status, "the module, its keys and the policy it enforces", "", 0, 0, 0 },
 	{ "policy load", vdt_cmd_policy_load, "verify and enforce a signed policy", "FILE", 1, 1,
-	  MAY(SIGNATURE) | MAY(CONFIRM) },
+	  MAY(SIGNATURE) | MAY(FEED) | MAY(CONFIRM) },
 	{ "policy confirm", vdt_cmd_policy_confirm, "keep the policy that waits to be confirmed", "[VERSION]", 0, 1, 0 },
 	{ "policy show", vdt_cmd_policy_show, "the active policy as YAML", "", 0, 0, 0 },
+	{ "feed load", vdt_cmd_feed_load, "put a newer feed in the place of the one of its name", "FILE", 1, 1,
+	  MAY(SIGNATURE) | MAY(CONFIRM) },
+	{ "feed show", vdt_cmd_feed_show, "the feeds of the active policy", "", 0, 0, 0 },
 	{ "ports", vdt_cmd_ports, "who listens, what the policy says of it, who can reach it", "", 0, 0, MAY(CHECK) },
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
 	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
+	{ "hooks release", vdt_cmd_hooks_release, "detach the LSM programs, so that the module can be unloaded", "", 0, 0, 0 },
 };
 
 static const struct {
@@ -52,7 +57,8 @@ static const struct {
 	[JSON] = { "", "print JSON instead of text" },
 	[HELP] = { "", "print this, or the help of a command" },
 	[VERSION] = { "", "print the version" },
-	[SIGNATURE] = { " FILE", "detached signature of the policy (default: FILE.p7s)" },
+	[SIGNATURE] = { " FILE", "detached signature (default: FILE.p7s)" },
+	[FEED] = { " FILE", "a feed that the policy names, signed in FILE.p7s; once for each" },
 	[CONFIRM] = { " SECONDS", "revert by itself unless confirmed in time (1 to 86400)" },
 	[CHECK] = { "", "exit with 1 if something undeclared listens beyond loopback" },
 	[FOLLOW] = { "", "go on with events as they happen" },
@@ -66,6 +72,7 @@ static const struct option long_options[] = {
 	{ "help", no_argument, NULL, HELP },
 	{ "version", no_argument, NULL, VERSION },
 	{ "signature", required_argument, NULL, SIGNATURE },
+	{ "feed", required_argument, NULL, FEED },
 	{ "confirm", required_argument, NULL, CONFIRM },
 	{ "check", no_argument, NULL, CHECK },
 	{ "follow", no_argument, NULL, FOLLOW },
@@ -134,6 +141,11 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 		return 0;
 	case SIGNATURE:
 		options->signature = argument;
+		return 0;
+	case FEED:
+		if (options->n_feeds == VDT_OPTION_FEEDS)
+			return -EINVAL;
+		options->feeds[options->n_feeds++] = argument;
 		return 0;
 	case CHECK:
 		options->check = true;

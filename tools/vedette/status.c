@@ -22,6 +22,20 @@ static json_t *certificates_json(const struct vdt_nl_status *status)
 	return list;
 }
 
+static json_t *enforcement_json(const struct vdt_nl_status *status)
+{
+	json_t *list = json_array(), *part;
+
+	for (unsigned int i = 0; i < status->n_parts; i++) {
+		part = json_pack("{s:o, s:s}", "name", vdt_json_text(status->parts[i].name), "state",
+				 vdt_nl_enforcement_state_name(status->parts[i].state));
+		if (status->parts[i].text[0])
+			json_object_set_new(part, "text", vdt_json_text(status->parts[i].text));
+		json_array_append_new(list, part);
+	}
+	return list;
+}
+
 static json_t *policy_json(const struct vdt_nl_status *status)
 {
 	json_t *policy =
@@ -41,13 +55,13 @@ static json_t *policy_json(const struct vdt_nl_status *status)
 
 static json_t *status_json(const struct vdt_nl_status *status)
 {
-	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:I, s:I, s:o}", "module",
+	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:I, s:I, s:o, s:o}", "module",
 			 vdt_json_text(status->module_version), "kernel",
 			 vdt_json_text(status->kernel), "development_keys",
 			 status->development_keys, "lock", vdt_nl_lock_name(status->lock), "policy",
 			 policy_json(status), "memory", (json_int_t)status->memory, "events_lost",
 			 (json_int_t)status->events_lost, "certificates",
-			 certificates_json(status));
+			 certificates_json(status), "enforcement", enforcement_json(status));
 }
 
 static const char *age_text(uint64_t seconds, char text[AGE_ROOM])
@@ -111,6 +125,17 @@ static void print_policy(struct vdt_table *table, const struct vdt_nl_status *st
 	vdt_table_cell(table, "%" PRIu64 " bytes", status->memory);
 }
 
+static void print_enforcement(struct vdt_table *table, const struct vdt_nl_status *status)
+{
+	for (unsigned int i = 0; i < status->n_parts; i++) {
+		const struct vdt_nl_part *part = &status->parts[i];
+
+		vdt_table_cell(table, "%s", part->name);
+		vdt_table_cell(table, "%s%s%s", vdt_nl_enforcement_state_name(part->state),
+			       part->text[0] ? ": " : "", part->text);
+	}
+}
+
 static int print_status(const struct vdt_nl_status *status)
 {
 	struct vdt_table *table = vdt_table_new(NULL, 2);
@@ -130,6 +155,7 @@ static int print_status(const struct vdt_nl_status *status)
 		vdt_table_cell(table, "certificate");
 		vdt_table_cell(table, "%s: %s", status->certs[i].role, status->certs[i].subject);
 	}
+	print_enforcement(table, status);
 	return vdt_table_finish(table);
 }
 

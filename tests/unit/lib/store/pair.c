@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "daemon/guard/store.h"
+#include "lib/store/pair.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 static char folder[] = "/tmp/store-XXXXXX";
 static char path[64];
 
-static const struct vdt_nl_image image = {.blob = (uint8_t *)"blob",
+static const struct vdt_pair image = {.blob = (uint8_t *)"blob",
 					  .blob_len = 4,
 					  .signature = (uint8_t *)"signature",
 					  .signature_len = 9};
@@ -32,56 +32,56 @@ static void tear_down(void)
 	rmdir(folder);
 }
 
-Test(store, gives_back_what_it_took, .init = set_up, .fini = tear_down)
+Test(pair, gives_back_what_it_took, .init = set_up, .fini = tear_down)
 {
-	struct vdt_nl_image got;
+	struct vdt_pair got;
 
-	cr_expect_eq(vdt_store_read(path, &got), -ENOENT);
-	cr_assert_eq(vdt_store_write(path, &image), 0);
-	cr_assert_eq(vdt_store_read(path, &got), 0);
+	cr_expect_eq(vdt_pair_read(path, &got), -ENOENT);
+	cr_assert_eq(vdt_pair_write(path, &image), 0);
+	cr_assert_eq(vdt_pair_read(path, &got), 0);
 	cr_expect_eq(got.blob_len, 4);
 	cr_expect_arr_eq(got.blob, "blob", 4);
 	cr_expect_eq(got.signature_len, 9);
 	cr_expect_arr_eq(got.signature, "signature", 9);
-	vdt_nl_image_done(&got);
+	vdt_pair_done(&got);
 }
 
-Test(store, does_not_write_the_same_again, .init = set_up, .fini = tear_down)
+Test(pair, does_not_write_the_same_again, .init = set_up, .fini = tear_down)
 {
-	struct vdt_nl_image other = image;
+	struct vdt_pair other = image;
 	struct stat first, second;
 
-	cr_assert_eq(vdt_store_write(path, &image), 0);
+	cr_assert_eq(vdt_pair_write(path, &image), 0);
 	stat(path, &first);
-	cr_assert_eq(vdt_store_write(path, &image), 0);
+	cr_assert_eq(vdt_pair_write(path, &image), 0);
 	stat(path, &second);
 	cr_expect_eq(first.st_ino, second.st_ino);
 	other.blob = (uint8_t *)"blub";
-	cr_assert_eq(vdt_store_write(path, &other), 0);
+	cr_assert_eq(vdt_pair_write(path, &other), 0);
 	stat(path, &second);
 	cr_expect_neq(first.st_ino, second.st_ino);
 }
 
 /* Cut anywhere, with a byte too many, or another magic: said to be broken, never read beyond. */
-Test(store, refuses_what_is_broken, .init = set_up, .fini = tear_down)
+Test(pair, refuses_what_is_broken, .init = set_up, .fini = tear_down)
 {
-	struct vdt_nl_image got;
+	struct vdt_pair got;
 	uint8_t *file;
 	size_t len, cut;
 
-	cr_assert_eq(vdt_store_write(path, &image), 0);
+	cr_assert_eq(vdt_pair_write(path, &image), 0);
 	cr_assert_eq(vdt_file_read(path, 1000, &file, &len), 0);
 	for (cut = 0; cut < len; cut++) {
 		cr_assert_eq(vdt_file_write(path, file, cut, 0600), 0);
-		cr_expect_eq(vdt_store_read(path, &got), -EBADMSG, "cut at %zu", cut);
+		cr_expect_eq(vdt_pair_read(path, &got), -EBADMSG, "cut at %zu", cut);
 	}
 	cr_assert_eq(vdt_file_write(path, file, len + 1, 0600), 0); /* the NUL behind it */
-	cr_expect_eq(vdt_store_read(path, &got), -EBADMSG, "a byte too many");
+	cr_expect_eq(vdt_pair_read(path, &got), -EBADMSG, "a byte too many");
 	memset(file + 8, 0xff, 8);
 	cr_assert_eq(vdt_file_write(path, file, len, 0600), 0);
-	cr_expect_eq(vdt_store_read(path, &got), -EBADMSG, "lengths of 4 GiB");
+	cr_expect_eq(vdt_pair_read(path, &got), -EBADMSG, "lengths of 4 GiB");
 	file[0] ^= 1;
 	cr_assert_eq(vdt_file_write(path, file, len, 0600), 0);
-	cr_expect_eq(vdt_store_read(path, &got), -EBADMSG, "magic");
+	cr_expect_eq(vdt_pair_read(path, &got), -EBADMSG, "magic");
 	free(file);
 }

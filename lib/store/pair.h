@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A signed thing on flash, a policy or a feed: blob and signature in one file so that they never
+ * mismatch, and of a policy which feeds belong to it:
+ *
+ *	8 bytes   "VDTPAIR\n"
+ *	4 bytes   length of the blob, little endian
+ *	4 bytes   length of the signature, little endian
+ *	4 bytes   number of feeds, little endian
+ *	          blob, signature, 32 bytes of SHA-256 for each feed
+ *
+ * The file is not trusted: the kernel verifies the signature every time.
+ */
+#ifndef VDT_STORE_PAIR_H
+#define VDT_STORE_PAIR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define VDT_PAIR_FOLDER		   "/var/lib/vedette/guard"
+#define VDT_PAIR_POLICY		   VDT_PAIR_FOLDER "/policy"
+#define VDT_PAIR_FEEDS		   VDT_PAIR_FOLDER "/feeds"
+#define VDT_PAIR_FACTORY_POLICY	   "/etc/vedette/policy.vdp"
+#define VDT_PAIR_FACTORY_SIGNATURE "/etc/vedette/policy.p7s"
+#define VDT_PAIR_BLOB_MAX	   (32u << 20)
+#define VDT_PAIR_SIGNATURE_MAX	   (64u << 10)
+#define VDT_PAIR_DIGEST		   32
+#define VDT_PAIR_FEEDS_MAX	   16
+#define VDT_PAIR_PATH		   128 /* of a feed in VDT_PAIR_FEEDS, with NUL */
+
+struct vdt_pair {
+	uint8_t *blob, *signature; /* owned */
+	size_t blob_len, signature_len;
+	unsigned int n_feeds;
+	uint8_t feeds[VDT_PAIR_FEEDS_MAX][VDT_PAIR_DIGEST];
+};
+
+/*
+ * Read a stored pair; it is ended by vdt_pair_done(). Returns 0, -ENOENT, -EBADMSG (not such a
+ * file), -EFBIG, -ENOMEM or an errno of open(2) and read(2).
+ */
+int vdt_pair_read(const char *path, struct vdt_pair *ret_pair);
+/* The same from two files. */
+int vdt_pair_read_files(const char *blob, const char *signature, struct vdt_pair *ret_pair);
+void vdt_pair_done(struct vdt_pair *pair);
+/*
+ * Replace the stored pair unless it is the same already. Returns 0, -EFBIG, -ENOMEM or an errno of
+ * the file system; the old one then stays.
+ */
+int vdt_pair_write(const char *path, const struct vdt_pair *pair);
+
+/*
+ * Keep a feed, known by the SHA-256 of its blob, for the process that loads it at the next boot,
+ * and make it that one's. Root calls it. Returns 0, -ENOENT (no Vedette keeps anything here), or as
+ * above.
+ */
+int vdt_pair_keep_feed(const uint8_t digest[VDT_PAIR_DIGEST], const struct vdt_pair *feed);
+
+/* Where the feed with this SHA-256 is kept. */
+void vdt_pair_feed_path(const uint8_t digest[VDT_PAIR_DIGEST], char path[VDT_PAIR_PATH]);
+
+#endif /* VDT_STORE_PAIR_H */

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# The BPF programs: one object each, and its skeleton for who loads it. They need no kernel to be built:
+# bpf/kernel.h has what they use of its types.
+
+BPF_ARCH_x86_64 := x86
+BPF_ARCH_aarch64 := arm64
+BPF_MACHINE := $(shell $(CC) -dumpmachine)
+BPF_FLAGS = -g -O2 -target bpf -Wall -Wextra -Werror -Wno-unused-parameter -Ibpf -Iinclude \
+	-I/usr/include/$(BPF_MACHINE) -D__TARGET_ARCH_$(BPF_ARCH_$(firstword $(subst -, ,$(BPF_MACHINE))))
+
+$(O)/obj/bpf/%.bpf.o: bpf/%.bpf.c
+	@mkdir -p $(@D)
+	$(SAY) '  BPF     $<'
+	$(Q)clang $(BPF_FLAGS) -MMD -MP -c -o $@.full $< && bpftool gen object $@ $@.full && rm $@.full
+
+$(O)/obj/bpf/%.skel.h: $(O)/obj/bpf/%.bpf.o
+	$(Q)bpftool gen skeleton $< name vdt_$* > $@
+
+$(O)/obj/daemon/guard/hooks.o: $(O)/obj/bpf/lsm.skel.h
+$(O)/obj/daemon/guard/%.o: CPPFLAGS += -I$(O)/obj

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/* policy load, feed load */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <openssl/sha.h>
+
+#include "lib/nl/client.h"
+#include "lib/store/pair.h"
+#include "tools/vedette/command.h"
+#include "tools/vedette/identity.h"
+
+#define PATH_ROOM 4096
+
+/* What to do about a refusal; the kernel's own words say what was wrong. */
+static const char *way_out(int err)
+{
+	static const struct {
+		int err;
+		const char *way;
+	} ways[] = {
+		{-ESTALE, "build it with a higher version"},
+		{-EKEYREJECTED, "sign this very file again"},
+		{-EACCES, "sign it with a key for policies"},
+		{-ENOPKG, "sign it with RSA and SHA-256"},
+		{-ENOKEY, "sign it with a key whose certificate `vedette status` lists"},
+		{-EBADMSG, "copy it again, or build and sign it again"},
+		{-ENODATA, "copy it again, or build and sign it again"},
+		{-EMSGSIZE, "copy it again, or build and sign it again"},
+		{-E2BIG, "make the policy smaller"},
+		{-EFBIG, "make the policy smaller"},
+		{-EOPNOTSUPP, "build it with the vedette-kit of this module's version"},
+		{-EINVAL, "build it again with vedette-kit policy build"},
+		{-EPERM, "run this as root"},
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (ways[i].err == err)
+			return ways[i].way;
+	return "see vedette events";
+}
+
+static int fail_load(const struct vdt_nl *nl, const char *file, int err)
+{
+	const char *words = vdt_nl_error(nl);
+
+	return vdt_fail(VDT_EXIT_REFUSED, "%s: refused by the kernel: %s; %s", file,
+			*words ? words : strerror(-err), way_out(err));
+}
+
+static int open_file(const char *file, const char *way, int *ret_fd)
+{
+	*ret_fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (*ret_fd < 0)
+		return vdt_fail(VDT_EXIT_REFUSED, "%s: cannot open: %s; %s", file, strerror(errno),
+				way);
+	return VDT_EXIT_DONE;
+}
+
+/* Opens a signed file and its signature; without a name that is FILE.p7s. */
+static int open_pair(const char *file, const char *signature, const char *way,
+		     struct vdt_nl_fds *ret_fds)
+{
+	char path[PATH_ROOM];
+	int code;
+
+	if (!signature && (size_t)snprintf(path, sizeof(path), "%s.p7s", file) >= sizeof(path))
+		return vdt_fail(VDT_EXIT_USAGE, "%s: the name is too long; give --signature", file);
+	code = open_file(file, way, &ret_fds->blob);
+	if (code)
+		return code;
+	return open_file(signature ? signature : path,
+			 "sign it with vedette-kit, or give --signature", &ret_fds->signature);
+}
+
+static int open_feeds(const struct vdt_options *options, struct vdt_nl_load *load)
+{
+	int code = VDT_EXIT_DONE;
+
+	for (unsigned int i = 0; !code && i < options->n_feeds; i++) {
+		load->feeds[load->n_feeds] = (struct vdt_nl_fds){-1, -1};
+		code = open_pair(options->feeds[i], NULL,
+				 "give the feed that vedette-kit feed build wrote",
+				 &load->feeds[load->n_feeds++]);
+	}
+	return code;
+}
+
+static void close_fds(const struct vdt_nl_fds *fds)
+{
+	if (fds->blob >= 0)
+		close(fds->blob);
+	if (fds->signature >= 0)
+		close(fds->signature);
+}
+
+/*
+ * What is loaded now must be there at the next boot, so it is kept before; the guard removes what
+ * the kernel did not take. A camera without the daemon keeps nothing.
+ */
+static int keep_feed(const char *file, const char *signature)
+{
+	uint8_t digest[VDT_PAIR_DIGEST];
+	char path[PATH_ROOM];
+	struct vdt_pair feed;
+	int err;
+
+	snprintf(path, sizeof(path), "%s.p7s", file);
+	err = vdt_pair_read_files(file, signature ? signature : path, &feed);
+	if (err)
+		return vdt_fail(VDT_EXIT_REFUSED, "%s: cannot read: %s", file, strerror(-err));
+	SHA256(feed.blob, feed.blob_len, digest);
+	err = vdt_pair_keep_feed(digest, &feed);
+	vdt_pair_done(&feed);
+	if (err && err != -ENOENT)
+		return vdt_fail(VDT_EXIT_REFUSED,
+				"%s: cannot be kept for the next boot: %s; make room in %s", file,
+				strerror(-err), VDT_PAIR_FOLDER);
+	return VDT_EXIT_DONE;
+}
+
+static int keep_feeds(const struct vdt_options *options)
+{
+	int code = VDT_EXIT_DONE;
+
+	for (unsigned int i = 0; !code && i < options->n_feeds; i++)
+		code = keep_feed(options->feeds[i], NULL);
+	return code;
+}
+
+/* What the two commands differ in. */
+struct kind {
+	int (*load)(struct vdt_nl *nl, const struct vdt_nl_load *load,
+		    struct vdt_nl_identity *ret_identity);
+	const char *way;
+	bool is_feed;
+};
+
+static const struct kind policy_kind = {
+	.load = vdt_nl_policy_load,
+	.way = "give the blob that vedette-kit policy build wrote",
+};
+
+static const struct kind feed_kind = {
+	.load = vdt_nl_feed_load,
+	.way = "give the feed that vedette-kit feed build wrote",
+	.is_feed = true,
+};
+
+static int keep(const struct kind *kind, const struct vdt_options *options, const char *file)
+{
+	return kind->is_feed ? keep_feed(file, options->signature) : keep_feeds(options);
+}
+
+static int load_open(struct vdt_nl *nl, const struct kind *kind, const struct vdt_options *options,
+		     const char *file, const struct vdt_nl_load *load)
+{
+	struct vdt_nl_identity identity;
+	int code = keep(kind, options, file), err;
+
+	if (code)
+		return code;
+	err = kind->load(nl, load, &identity);
+	if (err)
+		return fail_load(nl, file, err);
+	code = vdt_identity_show(options, "enforced", &identity);
+	if (options->confirm && !options->json)
+		printf("reverts in %u s unless: vedette policy confirm\n", options->confirm);
+	return code;
+}
+
+static int load(struct vdt_nl *nl, const struct kind *kind, const struct vdt_options *options,
+		const char *file)
+{
+	struct vdt_nl_load load = {.fds = {-1, -1}, .confirm = options->confirm};
+	int code = open_pair(file, options->signature, kind->way, &load.fds);
+
+	if (!code)
+		code = open_feeds(options, &load);
+	if (!code)
+		code = load_open(nl, kind, options, file, &load);
+	close_fds(&load.fds);
+	for (unsigned int i = 0; i < load.n_feeds; i++)
+		close_fds(&load.feeds[i]);
+	return code;
+}
+
+static int run(const struct kind *kind, const struct vdt_options *options, const char *file)
+{
+	struct vdt_nl *nl;
+	int code = vdt_command_open(&nl);
+
+	if (code)
+		return code;
+	code = load(nl, kind, options, file);
+	vdt_nl_close(nl);
+	return code;
+}
+
+int vdt_cmd_policy_load(const struct vdt_options *options, char **args)
+{
+	return run(&policy_kind, options, args[0]);
+}
+
+int vdt_cmd_feed_load(const struct vdt_options *options, char **args)
+{
+	return run(&feed_kind, options, args[0]);
+}
