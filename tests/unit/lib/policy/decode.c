@@ -10,6 +10,22 @@
 
 #include "lib/policy/blob.h"
 
+static void add_egress(struct vdt_model *model)
+{
+	struct vdt_model_egress *rule = vdt_model_add_egress(model);
+
+	*vdt_model_add_name(&rule->to) = model->sets[0].name;
+	rule->proto = IPPROTO_TCP;
+	rule->port = 6514;
+	snprintf(rule->exe, sizeof(rule->exe), "/bin/audit");
+	rule = vdt_model_add_egress(model);
+	snprintf(rule->dns, sizeof(rule->dns), "example.com");
+	rule->proto = IPPROTO_UDP;
+	rule->port = 123;
+	snprintf(vdt_model_add_path(&model->packet_sockets)->text, VDT_MODEL_TEXT_ROOM,
+		 "/bin/dhcp");
+}
+
 /* A policy that has everything once. */
 static void make_blob(uint8_t **ret_blob, size_t *ret_len)
 {
@@ -34,6 +50,18 @@ static void make_blob(uint8_t **ret_blob, size_t *ret_len)
 	service->port = 322;
 	snprintf(service->exe, sizeof(service->exe), "/bin/stream");
 	*vdt_model_add_name(&service->from) = set->name;
+	service->connections = 8;
+	service->per_source = 2;
+	service->rate = 10;
+	service->period = 60;
+	snprintf(vdt_model_add_set(&model)->name.text, VDT_MODEL_NAME_ROOM, "feed");
+	model.sets[1].feed = 3;
+	model.mode = VEDETTE_MODE_OBSERVE;
+	model.fragments = VEDETTE_FRAGMENTS_REASSEMBLE;
+	model.xdp = VEDETTE_XDP_OFF;
+	model.limits = (struct vdt_model_limits){
+		.connections = 9, .half_open = 2, .reserved = 3, .destinations = 4};
+	add_egress(&model);
 	model.has_stream = true;
 	snprintf(model.stream.encoder, sizeof(model.stream.encoder), "rtsp://127.0.0.1/");
 	model.stream.viewers = 4;
@@ -70,12 +98,19 @@ Test(decode, takes_what_encode_makes)
 	cr_expect_str_eq(model.deny.items[0].text, "lan");
 	cr_expect_str_eq(model.services[0].exe, "/bin/stream");
 	cr_expect_str_eq(model.services[0].from.items[0].text, "lan");
+	cr_expect_eq(model.services[0].period, 60);
+	cr_expect_eq(model.sets[1].feed, 3);
+	cr_expect_eq(model.xdp, VEDETTE_XDP_OFF);
+	cr_expect_eq(model.limits.destinations, 4);
+	cr_expect_str_eq(model.egress[0].to.items[0].text, "lan");
+	cr_expect_str_eq(model.egress[1].dns, "example.com");
+	cr_expect_str_eq(model.packet_sockets.items[0].text, "/bin/dhcp");
 	cr_expect_eq(model.stream.viewers, 4);
 	vdt_model_done(&model);
 	free(blob);
 }
 
-Test(decode, refuses_every_cut_but_before_the_optional_stream)
+Test(decode, refuses_every_cut_but_before_what_is_optional)
 {
 	struct vdt_model_error error;
 	unsigned int taken = 0;
@@ -91,7 +126,10 @@ Test(decode, refuses_every_cut_but_before_the_optional_stream)
 		cr_expect(err == -EINVAL || cut % NLA_ALIGNTO == 0, "cut at %zu", cut);
 		taken += !err;
 	}
-	cr_expect_eq(taken, 4, "behind netns, set, deny, service, not %u", taken);
+	cr_expect_eq(taken, 12,
+		     "behind netns, two sets, deny, service, stream, mode, fragments, xdp, limits, "
+		     "two rules, not %u",
+		     taken);
 	free(blob);
 }
 
@@ -103,7 +141,7 @@ static const struct {
 	{0, 4, "byte 0: attribute 'format' is malformed", "length without payload"},
 	{0, 3, "byte 0: the attribute is cut off", "length shorter than its header"},
 	{1, 0xff, "byte 0: the attribute is cut off", "length beyond the end"},
-	{2, 9, "byte 0: unknown attribute 9", "type that the format does not have"},
+	{2, 31, "byte 0: unknown attribute 31", "type that the format does not have"},
 	{2, 0, "byte 0: unknown attribute 0", "type 0 means nothing"},
 	{3, 0x80, "byte 0: unknown attribute 1", "nested where nothing is nested"},
 	{4, 2, "byte 0: attribute 'format' is malformed", "format of the future"},

@@ -11,6 +11,7 @@ import yaml
 
 HEAD = "policy: {name: a, version: 1}\n"
 SERVICE = HEAD + "network: {services: [{name: s, %s}]}\n"
+EGRESS = HEAD + "network: {egress: [{%s}]}\n"
 
 # What editors should mark; the words for it are the kit's.
 REFUSED = [
@@ -25,7 +26,26 @@ REFUSED = [
     HEAD + "sets: {lan: ['::/129']}",
     HEAD + "sets: {lan: [10.0.0.0/8, 10.0.0.0/8]}",
     HEAD + "sets: {lan: {url: x}}",
-    HEAD + "network: {egress: []}",
+    HEAD + "sets: {lan: {feed: 0}}",
+    HEAD + "sets: {lan: {feed: 1, file: a}}",
+    HEAD + "network: {ingress: []}",
+    HEAD + "network: {mode: learn}",
+    HEAD + "network: {fragments: pass}",
+    HEAD + "network: {xdp: yes}",
+    HEAD + "network: {limits: {flows: 1}}",
+    HEAD + "network: {limits: {connections: 32768}}",
+    HEAD + "network: {packet_sockets: [a]}",
+    EGRESS % "tcp: 1",
+    EGRESS % "to: all",
+    EGRESS % "to: []",
+    EGRESS % "to: {}",
+    EGRESS % "to: any, tcp: 1, udp: 1",
+    EGRESS % "to: any, tcp: 1, icmp: echo",
+    EGRESS % "to: any, icmp: 8",
+    EGRESS % "to: {dns: a.example}",
+    EGRESS % "to: {dns: a.example}, tcp: any",
+    EGRESS % "to: {dns: A.example}, tcp: 1",
+    EGRESS % "to: {dns: 192.0.2.1}, tcp: 1",
     HEAD + "network: {netns: some}",
     SERVICE % "exe: /a",
     SERVICE % "tcp: 1, udp: 1",
@@ -34,6 +54,11 @@ REFUSED = [
     SERVICE % "tcp: 1, loopback: only, from: [lan]",
     SERVICE % "tcp: 1, loopback: yes",
     SERVICE % "tcp: 1, exe: a",
+    SERVICE % "tcp: 1, connections: 0",
+    SERVICE % "tcp: 1, rate: 10",
+    SERVICE % "tcp: 1, rate: 10/d",
+    SERVICE % "tcp: 1, answers: any",
+    SERVICE % "tcp: 1, loopback: only, rate: 1/s",
     SERVICE % "tcp: 1, exe: /a/../b",
     HEAD + "stream: {}",
     HEAD + "stream: {encoder: 'rtsp://10.0.0.1/'}",
