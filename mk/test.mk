@@ -5,7 +5,7 @@
 STAGE := build/stage
 
 ##@ Testing
-.PHONY: check test-unit test-system demo camera fuzz bench bench-prefix
+.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix
 check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
 	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
 
@@ -15,6 +15,11 @@ test-unit: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitiz
 
 test-system: stage ## the tests in the virtual camera; T=030 one of them, KERNEL=6.1 the oldest kernel
 	$(Q)tools/camera/boot --kernel $(KERNEL) --tests $(T)
+
+# What is about the module; the processes above it would be too slow there.
+check-debug: T := 0 2
+check-debug: install-packages ## the module's tests on a kernel with KASAN, lockdep, kmemleak, fault injection, built once
+	+@$(MAKE) --no-print-directory test-system KERNEL=debug T='$(T)'
 
 demo: ## install what is missing, build, attack the virtual camera and show what holds
 	+@$(MAKE) --no-print-directory install-packages
