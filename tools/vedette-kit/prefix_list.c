@@ -93,7 +93,8 @@ size_t vdt_list_sort(struct vdt_model_prefixes *list, enum vdt_model_family fami
 {
 	size_t kept = 0, before = list->count;
 
-	qsort(list->items, list->count, sizeof(*list->items), compare);
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), compare);
 	for (size_t i = 0; i < list->count; i++)
 		if (!kept || vdt_prefix_compare(&list->items[kept - 1], &list->items[i]))
 			list->items[kept++] = list->items[i];
