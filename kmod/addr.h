@@ -57,6 +57,33 @@ static inline bool vdt_addr_is_loopback(const struct vdt_addr *addr)
 				    : vdt_addr_equal(addr, &one);
 }
 
+/* :: or 0.0.0.0 */
+static inline bool vdt_addr_is_nobody(const struct vdt_addr *addr)
+{
+	static const u8 none[4];
+
+	return vdt_addr_is_v4(addr) ? !memcmp(addr->byte + VDT_ADDR_MAPPED, none, sizeof(none))
+				    : vdt_addr_is_any(addr);
+}
+
+/*
+ * Addresses that no packet on a wire may come from (RFC 1122 3.2.1.3, RFC 4291 2.5 and 2.7, RFC
+ * 6890): this network, loopback, groups, the reserved 240/4 and broadcast; of IPv6 also
+ * IPv4-compatible ones, and IPv4-translated ones (RFC 7915), which name an IPv4 host without being
+ * equal to it.
+ */
+static inline bool vdt_addr_is_no_source(const struct vdt_addr *addr)
+{
+	static const u8 compatible[VDT_ADDR_MAPPED];
+	static const u8 translated[VDT_ADDR_MAPPED] = {[8] = 0xff, [9] = 0xff};
+	u8 first = addr->byte[VDT_ADDR_MAPPED];
+
+	if (vdt_addr_is_v4(addr))
+		return first == 0 || first == 127 || first >= 224;
+	return addr->byte[0] == 0xff || !memcmp(addr->byte, compatible, sizeof(compatible)) ||
+	       !memcmp(addr->byte, translated, sizeof(translated));
+}
+
 /* fe80::/10 */
 static inline bool vdt_addr_is_link_local6(const struct vdt_addr *addr)
 {

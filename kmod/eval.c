@@ -1,64 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause
+#include "control.h"
 #include "core.h"
 #include "eval.h"
 #include "policy_parse.h"
 #include "prefix_set.h"
 #include "rules.h"
 
-/* Whom an ICMPv6 message may come from. */
-enum sender {
-	ANYONE,
-	LINK_LOCAL,
-	LINK_LOCAL_OR_NONE, /* a node without an address sends from :: */
-};
+enum { DHCP_SERVER = 67, NEIGHBOUR_SOLICITATION = 135, NEIGHBOUR_ADVERTISEMENT = 136 };
 
-struct icmpv6_rule {
-	u8 first, last; /* types */
-	u8 hop_limit;	/* as it must arrive, 0: any */
-	u8 sender;
-};
-
-/*
- * What IPv6 cannot work without, RFC 4890 4.4.1. A hop limit of 255 proves that no router forwarded
- * the message (RFC 4861), multicast listener discovery never leaves the link either (RFC 3810).
- */
-static const struct icmpv6_rule icmpv6_rules[] = {
-	{ICMPV6_DEST_UNREACH, ICMPV6_PARAMPROB, 0, ANYONE},
-	{ICMPV6_MGM_QUERY, ICMPV6_MGM_QUERY, 1, LINK_LOCAL},
-	{ICMPV6_MGM_REPORT, ICMPV6_MGM_REDUCTION, 1, LINK_LOCAL_OR_NONE},
-	{133, 133, 255, ANYONE},     /* router solicitation */
-	{134, 134, 255, LINK_LOCAL}, /* router advertisement */
-	{135, 136, 255, ANYONE},     /* neighbour solicitation, advertisement */
-	{137, 137, 255, LINK_LOCAL}, /* redirect */
-	{ICMPV6_MLD2_REPORT, ICMPV6_MLD2_REPORT, 1, LINK_LOCAL_OR_NONE},
-};
-
-static bool is_sender(u8 sender, const struct vdt_addr *src)
+/* Other hosts look for a DHCP server or for who has an address before they have one themselves. */
+static bool may_be_nobody(const struct vdt_packet *packet)
 {
-	switch (sender) {
-	case LINK_LOCAL:
-		return vdt_addr_is_link_local6(src);
-	case LINK_LOCAL_OR_NONE:
-		return vdt_addr_is_link_local6(src) || vdt_addr_is_any(src);
-	default:
-		return true;
-	}
+	return packet->proto == IPPROTO_ICMPV6 || packet->proto == IPPROTO_IGMP ||
+	       (packet->proto == IPPROTO_UDP && packet->dst_port == DHCP_SERVER &&
+		packet->group_dst);
 }
 
-static bool is_icmpv6_control(const struct vdt_packet *packet)
+/* Duplicate address detection must hear who else has our address. */
+static bool may_be_namesake(const struct vdt_packet *packet)
 {
-	const struct icmpv6_rule *rule;
-	size_t i;
+	return packet->ipv6 && packet->proto == IPPROTO_ICMPV6 &&
+	       (packet->icmp_type == NEIGHBOUR_SOLICITATION ||
+		packet->icmp_type == NEIGHBOUR_ADVERTISEMENT);
+}
 
-	if (!packet->ipv6 || packet->proto != IPPROTO_ICMPV6)
-		return false;
-	for (i = 0; i < ARRAY_SIZE(icmpv6_rules); i++) {
-		rule = &icmpv6_rules[i];
-		if (packet->icmp_type >= rule->first && packet->icmp_type <= rule->last)
-			return (!rule->hop_limit || packet->hop_limit == rule->hop_limit) &&
-			       is_sender(rule->sender, &packet->src);
-	}
-	return false;
+/* What cannot be true on a wire. IPv4 addresses inside IPv6 would get round every rule for IPv4. */
+static bool is_spoofed(const struct vdt_packet *packet)
+{
+	if (packet->ipv6 && (vdt_addr_is_v4(&packet->src) || vdt_addr_is_v4(&packet->dst)))
+		return true;
+	if (vdt_addr_is_nobody(&packet->src))
+		return !may_be_nobody(packet);
+	if (packet->own_src)
+		return !may_be_namesake(packet);
+	return vdt_addr_is_loopback(&packet->dst) || vdt_addr_is_no_source(&packet->src);
 }
 
 /* The stack itself looks for the socket that an ICMP error is about, and ignores the others. */
@@ -86,7 +61,8 @@ static struct vdt_verdict eval_service(const struct vdt_policy *policy,
 	const struct vdt_service *service;
 
 	if (index < 0)
-		return drop(VEDETTE_REASON_NO_SERVICE, -1);
+		return drop(packet->group_dst ? VEDETTE_REASON_GROUP : VEDETTE_REASON_NO_SERVICE,
+			    -1);
 	service = &policy->services[index];
 	if (service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY)
 		return drop(VEDETTE_REASON_LOOPBACK_ONLY, index);
@@ -95,32 +71,58 @@ static struct vdt_verdict eval_service(const struct vdt_policy *policy,
 	return pass(VEDETTE_REASON_SERVICE, index);
 }
 
+/* Returns the reason to drop whatever comes from this source, or 0. *ret_sets: that hold it. */
+static u8 judge_source(const struct vdt_rules *rules, const struct vdt_packet *packet,
+		       u64 *ret_sets)
+{
+	*ret_sets = 0;
+	if (packet->banned)
+		return VEDETTE_REASON_BAN;
+	if (!rules->policy)
+		return 0;
+	*ret_sets = vdt_prefix_lookup(rules->prefixes, &packet->src);
+	return *ret_sets & rules->policy->deny ? VEDETTE_REASON_DENY_SET : 0;
+}
+
 struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_packet *packet)
 {
-	const struct vdt_policy *policy = rules->policy;
-	u64 sets = 0;
+	u8 reason;
+	u64 sets;
 
 	if (packet->loopback)
 		return pass(VEDETTE_REASON_LOOPBACK, -1);
 	if (packet->fault)
 		return drop(packet->fault, -1);
-	/* Loopback addresses on a wire are forged (RFC 1122 3.2.1.3, RFC 4291 2.5.3). */
-	if (packet->own_src || vdt_addr_is_loopback(&packet->src) ||
-	    vdt_addr_is_loopback(&packet->dst))
+	if (is_spoofed(packet))
 		return drop(VEDETTE_REASON_SPOOFED, -1);
-	if (is_icmpv6_control(packet))
-		return pass(VEDETTE_REASON_ICMPV6, -1);
-	if (packet->banned)
-		return drop(VEDETTE_REASON_BAN, -1);
-	if (policy) {
-		sets = vdt_prefix_lookup(rules->prefixes, &packet->src);
-		if (sets & policy->deny)
-			return drop(VEDETTE_REASON_DENY_SET, -1);
-	}
+	reason = vdt_control_judge(packet);
+	if (reason == VEDETTE_REASON_NEIGHBOUR)
+		return drop(reason, -1);
+	if (reason)
+		return pass(reason, -1);
+	reason = judge_source(rules, packet, &sets);
+	if (reason)
+		return drop(reason, -1);
+	/* Nobody but UDP talks to a group (RFC 1122 4.2.3.10; 3.2.2 for errors about it). */
+	if (packet->group_dst && packet->proto != IPPROTO_UDP)
+		return drop(VEDETTE_REASON_GROUP, -1);
 	/* A wish for a new connection proves itself to the services, whatever socket it hits. */
 	if ((packet->flow && !packet->syn) || is_icmp_error(packet))
 		return pass(VEDETTE_REASON_FLOW, -1);
-	if (!policy)
+	if (!rules->policy)
 		return drop(VEDETTE_REASON_NO_POLICY, -1);
-	return eval_service(policy, packet, sets);
+	return eval_service(rules->policy, packet, sets);
+}
+
+u8 vdt_eval_fragment(const struct vdt_rules *rules, const struct vdt_packet *packet)
+{
+	u64 sets;
+
+	if (packet->loopback)
+		return 0;
+	if (is_spoofed(packet))
+		return VEDETTE_REASON_SPOOFED;
+	if (!rules->policy || rules->policy->fragments == VEDETTE_FRAGMENTS_DROP)
+		return VEDETTE_REASON_FRAGMENT;
+	return judge_source(rules, packet, &sets);
 }

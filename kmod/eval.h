@@ -51,6 +51,12 @@ struct vdt_verdict {
 struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_packet *packet);
 
 /*
+ * The verdict on an incoming fragment, before it is put together: the reason to drop it, or 0. The
+ * ports are judged on the whole packet, by vdt_eval_in().
+ */
+u8 vdt_eval_fragment(const struct vdt_rules *rules, const struct vdt_packet *packet);
+
+/*
  * The verdict on an outgoing packet (egress.c). What passes as VEDETTE_REASON_EGRESS_RULE still has
  * to keep the limit of new destinations. Without a policy nothing but loopback, what the network
  * itself needs, and answers passes. A frame that is not IP has zero for its addresses and protocol.

@@ -3,24 +3,11 @@
 #ifndef VDT_TEST_PREFIXES_H
 #define VDT_TEST_PREFIXES_H
 
-#include <arpa/inet.h>
-#include <criterion/criterion.h>
-
-#include "kmod/addr.h"
 #include "kmod/limits.h"
 #include "kmod/prefix_build.h"
+#include "tests/unit/kmod/address.h"
 
 #define P4(a, b, c, d, len) a, b, c, d, len
-
-static inline struct vdt_addr address(const char *text)
-{
-	uint8_t bytes[16];
-
-	if (inet_pton(AF_INET, text, bytes) == 1)
-		return vdt_addr_from_v4(bytes);
-	cr_assert_eq(inet_pton(AF_INET6, text, bytes), 1, "%s", text);
-	return vdt_addr_from_v6(bytes);
-}
 
 static inline struct vdt_prefix_db *build(const struct vdt_prefix_source *sources, unsigned int n)
 {
