@@ -31,7 +31,8 @@ static int print_warning(enum libbpf_print_level level, const char *format, va_l
 	return 0;
 }
 
-/* Without its name in the list the programs could be attached all the same, but nobody would call them. */
+/* Without its name in the list the programs could be attached all the same, but nobody would call
+ * them. */
 static bool is_lsm_on(char text[TEXT_ROOM])
 {
 	_cleanup_free_ uint8_t *list = NULL;

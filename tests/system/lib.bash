@@ -160,6 +160,13 @@ module_up()
 	must insmod "/usr/lib/vedette/$(uname -r)/vedette.ko"
 }
 
+# The LSM programs that the module holds hold the module, a moment longer than it holds them.
+module_down()
+{
+	must vedette hooks release
+	wait_for 10 rmmod vedette
+}
+
 # json EXPRESSION COMMAND...: evaluates the Python expression over `it`, the JSON that the command prints.
 json()
 {

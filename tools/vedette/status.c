@@ -27,8 +27,8 @@ static json_t *enforcement_json(const struct vdt_nl_status *status)
 	json_t *list = json_array(), *part;
 
 	for (unsigned int i = 0; i < status->n_parts; i++) {
-		part = json_pack("{s:o, s:s}", "name", vdt_json_text(status->parts[i].name), "state",
-				 vdt_nl_enforcement_state_name(status->parts[i].state));
+		part = json_pack("{s:o, s:s}", "name", vdt_json_text(status->parts[i].name),
+				 "state", vdt_nl_enforcement_state_name(status->parts[i].state));
 		if (status->parts[i].text[0])
 			json_object_set_new(part, "text", vdt_json_text(status->parts[i].text));
 		json_array_append_new(list, part);
@@ -60,8 +60,8 @@ static json_t *status_json(const struct vdt_nl_status *status)
 			 vdt_json_text(status->kernel), "development_keys",
 			 status->development_keys, "lock", vdt_nl_lock_name(status->lock), "policy",
 			 policy_json(status), "memory", (json_int_t)status->memory, "events_lost",
-			 (json_int_t)status->events_lost, "certificates",
-			 certificates_json(status), "enforcement", enforcement_json(status));
+			 (json_int_t)status->events_lost, "certificates", certificates_json(status),
+			 "enforcement", enforcement_json(status));
 }
 
 static const char *age_text(uint64_t seconds, char text[AGE_ROOM])
