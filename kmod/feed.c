@@ -4,8 +4,6 @@
 #include "limits.h"
 #include "policy_text.h"
 
-const u8 vdt_feed_magic[8] = "VDTFEED";
-
 static int refuse(int err, const char *why, const char **ret_why)
 {
 	*ret_why = why;
@@ -14,7 +12,7 @@ static int refuse(int err, const char *why, const char **ret_why)
 
 static int check_format(const struct vdt_feed_header *header, const char **ret_why)
 {
-	if (memcmp(header->magic, vdt_feed_magic, sizeof(header->magic)))
+	if (memcmp(header->magic, VDT_FEED_MAGIC, sizeof(header->magic)))
 		return refuse(-EINVAL, "feed: this is no feed", ret_why);
 	if (vdt_prefix_read_be32(header->format) != VDT_FEED_FORMAT)
 		return refuse(-EOPNOTSUPP, "feed format: not the one of this module", ret_why);

@@ -21,6 +21,7 @@
 #include "core.h"
 #include "prefix_cursor.h"
 
+#define VDT_FEED_MAGIC	"VDTFEED" /* with its NUL */
 #define VDT_FEED_FORMAT 1
 
 struct vdt_feed_header {
@@ -30,8 +31,6 @@ struct vdt_feed_header {
 };
 
 static_assert(sizeof(struct vdt_feed_header) == 64);
-
-extern const u8 vdt_feed_magic[8];
 
 struct vdt_feed {
 	const char *name; /* in the blob */

@@ -7,24 +7,34 @@
 #include "prefix_layout.h"
 #include "prefix_set.h"
 
-/* The number of the n ascending values that are not above x. */
-#define DEFINE_COUNT_UPTO(name, type) \
-	static u32 name(const type *values, u32 n, type x) \
-	{ \
-		const type *base = values; \
-		u32 half; \
-\
-		if (!n) \
-			return 0; \
-		for (; n > 1; n -= half) { \
-			half = n / 2; \
-			base += half & -(u32)(base[half - 1] <= x); \
-		} \
-		return (u32)(base - values) + (*base <= x); \
-	}
+/* The number of the n ascending values that are not above x; likewise for the wide ones. */
+static u32 count_narrow(const u16 *values, u32 n, u16 x)
+{
+	const u16 *base = values;
+	u32 half;
 
-DEFINE_COUNT_UPTO(count_narrow, u16)
-DEFINE_COUNT_UPTO(count_wide, u32)
+	if (!n)
+		return 0;
+	for (; n > 1; n -= half) {
+		half = n / 2;
+		base += half & -(u32)(base[half - 1] <= x);
+	}
+	return (u32)(base - values) + (*base <= x);
+}
+
+static u32 count_wide(const u32 *values, u32 n, u32 x)
+{
+	const u32 *base = values;
+	u32 half;
+
+	if (!n)
+		return 0;
+	for (; n > 1; n -= half) {
+		half = n / 2;
+		base += half & -(u32)(base[half - 1] <= x);
+	}
+	return (u32)(base - values) + (*base <= x);
+}
 
 static u64 lookup4(const struct vdt_prefix_ipv4 *v4, u32 addr)
 {

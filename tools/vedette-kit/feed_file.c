@@ -47,7 +47,7 @@ static void write_header(struct vdt_feed_header *header, const struct vdt_model_
 	uint32_t n6 = htobe32((uint32_t)set->ip[VDT_MODEL_IPV6].count);
 
 	version = htobe64(version);
-	memcpy(header->magic, vdt_feed_magic, sizeof(header->magic));
+	memcpy(header->magic, VDT_FEED_MAGIC, sizeof(header->magic));
 	memcpy(header->format, &format, sizeof(format));
 	memcpy(header->name, name, strnlen(name, sizeof(header->name)));
 	memcpy(header->version, &version, sizeof(version));
