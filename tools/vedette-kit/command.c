@@ -92,7 +92,7 @@ static int check_required(const struct kit_args *args)
 	for (size_t i = 0; i < count_options(args->command); i++) {
 		const struct kit_option *option = &args->command->options[i];
 
-		if (option->need && !args->values[i]) {
+		if (option->need && !vdt_kit_option(args, option->name)) {
 			fprintf(stderr, "vedette-kit: --%s is missing\n", option->name);
 			return misuse(args->command);
 		}
@@ -118,7 +118,10 @@ int vdt_kit_run(const struct kit_command *command, int argc, char **argv)
 			print_help(command);
 			return KIT_DONE;
 		}
-		args.values[index] = optarg ? optarg : "";
+		if (args.n_given == KIT_GIVEN)
+			return vdt_kit_fail(KIT_USAGE, "more than %u options", KIT_GIVEN);
+		args.given[args.n_given].option = index;
+		args.given[args.n_given++].value = optarg ? optarg : "";
 	}
 	if ((unsigned int)(argc - optind) != command->n_operands) {
 		fprintf(stderr, "vedette-kit: expected %s\n",
@@ -130,12 +133,25 @@ int vdt_kit_run(const struct kit_command *command, int argc, char **argv)
 	return code ? code : command->run(&args);
 }
 
+const char *vdt_kit_each(const struct kit_args *args, const char *name, size_t *next)
+{
+	while (*next < args->n_given) {
+		size_t at = (*next)++;
+
+		if (!strcmp(args->command->options[args->given[at].option].name, name))
+			return args->given[at].value;
+	}
+	return NULL;
+}
+
 const char *vdt_kit_option(const struct kit_args *args, const char *name)
 {
-	for (size_t i = 0; i < count_options(args->command); i++)
-		if (!strcmp(args->command->options[i].name, name))
-			return args->values[i];
-	return NULL;
+	const char *value, *last = NULL;
+	size_t next = 0;
+
+	while ((value = vdt_kit_each(args, name, &next)))
+		last = value;
+	return last;
 }
 
 int vdt_kit_fail(int code, const char *format, ...)

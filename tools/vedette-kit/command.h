@@ -12,7 +12,8 @@
 /* Exit codes; the same for every program of the project. */
 enum { KIT_DONE = 0, KIT_REFUSED = 1, KIT_USAGE = 2 };
 
-#define KIT_OPTIONS 12 /* of one command, --help not counted */
+#define KIT_OPTIONS 20 /* of one command, --help not counted */
+#define KIT_GIVEN   64 /* of one command line */
 
 struct kit_option {
 	const char *name;  /* without dashes; NULL ends the list */
@@ -35,15 +36,21 @@ struct kit_command {
 
 struct kit_args {
 	const struct kit_command *command;
-	char **operands;		 /* command->n_operands of them */
-	const char *values[KIT_OPTIONS]; /* by the index of the option; "" for one without value */
+	char **operands; /* command->n_operands of them */
+	struct {
+		int option;	   /* index in the command */
+		const char *value; /* "" for one without value */
+	} given[KIT_GIVEN];	   /* in the order of the command line */
+	size_t n_given;
 };
 
 /* Read @argv, which starts at the verb, and run. Returns an exit code. */
 int vdt_kit_run(const struct kit_command *command, int argc, char **argv);
 
-/* The value of option @name, "" for one that takes none, NULL if it was not given. */
+/* The last value of option @name, "" for one that takes none, NULL if it was not given. */
 const char *vdt_kit_option(const struct kit_args *args, const char *name);
+/* For options that may be given again: one value a call, from *@next = 0; NULL behind the last. */
+const char *vdt_kit_each(const struct kit_args *args, const char *name, size_t *next);
 
 /* "vedette-kit: text" on standard error; returns @code. */
 __attribute__((format(printf, 2, 3))) int vdt_kit_fail(int code, const char *format, ...);

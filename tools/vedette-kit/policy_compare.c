@@ -8,17 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/nl/names.h"
 #include "lib/policy/prefix.h"
 
 #define PATH  96
+#define FEED  48
 #define VALUE 2304 /* 64 names of 31 bytes, with commas */
+#define RULE  (VALUE + VDT_MODEL_TEXT_ROOM + 64)
 
 /* One difference; NULL for a side that has nothing. */
 static void differ(json_t *changes, const char *path, const char *before, const char *after)
 {
 	json_t *change;
 
-	if (before && after && !strcmp(before, after))
+	if (before == after || (before && after && !strcmp(before, after)))
 		return;
 	change = json_pack("{s:s}", "path", path);
 	if (before)
@@ -59,19 +62,29 @@ static void differ_prefixes(json_t *changes, const char *path, enum vdt_model_fa
 	}
 }
 
+/* The prefixes of a feed are no part of the policy. */
+static const char *feed_text(const struct vdt_model_set *set, char text[FEED])
+{
+	if (!set->feed)
+		return NULL;
+	snprintf(text, FEED, "feed of version %" PRIu64, set->feed);
+	return text;
+}
+
 /* NULL stands for a set that is not there. */
 static void differ_set(json_t *changes, const char *name, const struct vdt_model_set *before,
 		       const struct vdt_model_set *after)
 {
 	static const struct vdt_model_set none;
-	char path[PATH];
+	char path[PATH], feeds[2][FEED];
 
 	snprintf(path, sizeof(path), "sets.%s", name);
 	if (!before || !after)
 		differ(changes, path, before ? "the set" : NULL, after ? "the set" : NULL);
 	before = before ? before : &none;
 	after = after ? after : &none;
-	for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
+	differ(changes, path, feed_text(before, feeds[0]), feed_text(after, feeds[1]));
+	for (int family = 0; !before->feed && !after->feed && family < VDT_MODEL_FAMILIES; family++)
 		differ_prefixes(changes, path, family, &before->ip[family], &after->ip[family]);
 }
 
@@ -143,6 +156,30 @@ static const char *port_text(const struct vdt_model_service *service, char text[
 	return text;
 }
 
+static const char *number_text(uint32_t number, char text[16])
+{
+	if (!number)
+		return "no limit";
+	snprintf(text, 16, "%u", number);
+	return text;
+}
+
+static const char *rate_text(const struct vdt_model_service *service, char text[16])
+{
+	if (!service->rate)
+		return "no limit";
+	snprintf(text, 16, "%u/%s", service->rate,
+		 service->period == 1	 ? "s"
+		 : service->period == 60 ? "m"
+					 : "h");
+	return text;
+}
+
+static const char *answers_text(const struct vdt_model_service *service)
+{
+	return service->flags & VEDETTE_SERVICE_FLAG_ANSWER_ANY ? "any" : "as large as requests";
+}
+
 static const char *exe_text(const struct vdt_model_service *service)
 {
 	return *service->exe ? service->exe : "any";
@@ -169,14 +206,22 @@ static void differ_service(json_t *changes, const struct vdt_model_service *befo
 			   const struct vdt_model_service *after)
 {
 	const char *name = before->name.text;
-	char path[PATH], ports[2][16];
+	char path[PATH], texts[2][16];
 
-	differ(changes, path_of(path, name, ".port"), port_text(before, ports[0]),
-	       port_text(after, ports[1]));
+	differ(changes, path_of(path, name, ".port"), port_text(before, texts[0]),
+	       port_text(after, texts[1]));
 	differ(changes, path_of(path, name, ".exe"), exe_text(before), exe_text(after));
 	differ(changes, path_of(path, name, ".reach"), reach_text(before), reach_text(after));
 	differ_names(changes, path_of(path, name, ".from"), "every source", &before->from,
 		     &after->from);
+	differ(changes, path_of(path, name, ".connections"),
+	       number_text(before->connections, texts[0]),
+	       number_text(after->connections, texts[1]));
+	differ(changes, path_of(path, name, ".per_source"),
+	       number_text(before->per_source, texts[0]), number_text(after->per_source, texts[1]));
+	differ(changes, path_of(path, name, ".rate"), rate_text(before, texts[0]),
+	       rate_text(after, texts[1]));
+	differ(changes, path_of(path, name, ".answers"), answers_text(before), answers_text(after));
 }
 
 /* A service that came or went, in one line. */
@@ -185,8 +230,9 @@ static void differ_existence(json_t *changes, const struct vdt_model_service *se
 	char path[PATH], names[VALUE], port[16], text[VALUE + 64];
 
 	snprintf(text, sizeof(text), "%s, %s", port_text(service, port),
-		 service->flags ? reach_text(service)
-				: join(&service->from, "every source", names));
+		 service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY
+			 ? reach_text(service)
+			 : join(&service->from, "every source", names));
 	path_of(path, service->name.text, "%s", "");
 	differ(changes, path, added ? NULL : text, added ? text : NULL);
 }
@@ -220,18 +266,112 @@ static void differ_stream(json_t *changes, const struct vdt_model *before,
 			      after->stream.viewers);
 }
 
+static void differ_limits(json_t *changes, const struct vdt_model_limits *before,
+			  const struct vdt_model_limits *after)
+{
+	const struct {
+		const char *path;
+		uint32_t before, after, silence;
+	} all[] = {
+		{"connections", before->connections, after->connections, VDT_CONNECTIONS},
+		{"half_open", before->half_open, after->half_open, VDT_HALF_OPEN},
+		{"reserved", before->reserved, after->reserved, VDT_RESERVED},
+		{"destinations", before->destinations, after->destinations, VDT_DESTINATIONS},
+	};
+	char path[PATH];
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		snprintf(path, sizeof(path), "network.limits.%s", all[i].path);
+		differ_number(changes, path, all[i].before ? all[i].before : all[i].silence,
+			      all[i].after ? all[i].after : all[i].silence);
+	}
+}
+
+/* A rule has no name but what it says. */
+static const char *rule_text(const struct vdt_model_egress *rule, char text[RULE])
+{
+	char names[VALUE];
+	const char *proto = rule->proto == IPPROTO_TCP	  ? "tcp"
+			    : rule->proto == IPPROTO_UDP  ? "udp"
+			    : rule->proto == IPPROTO_ICMP ? "icmp echo"
+							  : "everything";
+	int len = snprintf(text, RULE, "to %s, %s",
+			   *rule->dns ? rule->dns : join(&rule->to, "any", names), proto);
+
+	if (rule->port)
+		len += snprintf(text + len, RULE - (size_t)len, " %u", rule->port);
+	if (*rule->exe)
+		snprintf(text + len, RULE - (size_t)len, ", by %s", rule->exe);
+	return text;
+}
+
+static bool has_rule(const struct vdt_model *model, const char *text)
+{
+	char other[RULE];
+
+	for (size_t i = 0; i < model->n_egress; i++)
+		if (!strcmp(rule_text(&model->egress[i], other), text))
+			return true;
+	return false;
+}
+
+static void differ_egress(json_t *changes, const struct vdt_model *before,
+			  const struct vdt_model *after)
+{
+	char text[RULE];
+
+	for (size_t i = 0; i < before->n_egress; i++)
+		if (!has_rule(after, rule_text(&before->egress[i], text)))
+			differ(changes, "network.egress", text, NULL);
+	for (size_t i = 0; i < after->n_egress; i++)
+		if (!has_rule(before, rule_text(&after->egress[i], text)))
+			differ(changes, "network.egress", NULL, text);
+}
+
+static bool has_path(const struct vdt_model_paths *paths, const char *path)
+{
+	for (size_t i = 0; i < paths->count; i++)
+		if (!strcmp(paths->items[i].text, path))
+			return true;
+	return false;
+}
+
+static void differ_packet_sockets(json_t *changes, const struct vdt_model_paths *before,
+				  const struct vdt_model_paths *after)
+{
+	for (size_t i = 0; i < before->count; i++)
+		if (!has_path(after, before->items[i].text))
+			differ(changes, "network.packet_sockets", before->items[i].text, NULL);
+	for (size_t i = 0; i < after->count; i++)
+		if (!has_path(before, after->items[i].text))
+			differ(changes, "network.packet_sockets", NULL, after->items[i].text);
+}
+
+static void differ_network(json_t *changes, const struct vdt_model *before,
+			   const struct vdt_model *after)
+{
+	differ(changes, "network.netns", vdt_nl_netns_name(before->netns),
+	       vdt_nl_netns_name(after->netns));
+	differ(changes, "network.mode", vdt_nl_mode_name(before->mode),
+	       vdt_nl_mode_name(after->mode));
+	differ(changes, "network.fragments", vdt_nl_fragments_name(before->fragments),
+	       vdt_nl_fragments_name(after->fragments));
+	differ(changes, "network.xdp", vdt_nl_xdp_name(before->xdp), vdt_nl_xdp_name(after->xdp));
+	differ_names(changes, "network.deny", "none", &before->deny, &after->deny);
+	differ_services(changes, before, after);
+	differ_limits(changes, &before->limits, &after->limits);
+	differ_egress(changes, before, after);
+	differ_packet_sockets(changes, &before->packet_sockets, &after->packet_sockets);
+}
+
 json_t *vdt_policy_compare(const struct vdt_model *before, const struct vdt_model *after)
 {
-	static const char *const netns[] = {
-		[VEDETTE_NETNS_ALL] = "all", [VEDETTE_NETNS_INIT] = "init"};
 	json_t *changes = json_array();
 
 	differ(changes, "policy.name", before->name.text, after->name.text);
 	differ_number(changes, "policy.version", before->version, after->version);
 	differ_sets(changes, before, after);
-	differ(changes, "network.netns", netns[before->netns], netns[after->netns]);
-	differ_names(changes, "network.deny", "none", &before->deny, &after->deny);
-	differ_services(changes, before, after);
+	differ_network(changes, before, after);
 	differ_stream(changes, before, after);
 	return changes;
 }

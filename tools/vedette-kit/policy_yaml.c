@@ -170,14 +170,30 @@ static const struct vdt_yaml_key document_keys[] = {
 	{"stream", VDT_YAML_MAP, take_stream, VDT_YAML_OPTIONAL},
 };
 
-/* A file with more than a policy holds becomes a feed of the policy's version. */
-static void make_feeds(struct vdt_model *model)
+static bool is_long(const struct vdt_model_set *set)
+{
+	return set->ip[VDT_MODEL_IPV4].count > VDT_PREFIXES4_MAX ||
+	       set->ip[VDT_MODEL_IPV6].count > VDT_PREFIXES6_MAX;
+}
+
+/*
+ * A list as it is published may have a prefix twice. One with more prefixes than a policy holds is
+ * reduced and, if that is not enough, becomes a feed of the policy's version.
+ */
+static void fit_lists(struct vdt_model *model)
 {
 	for (size_t i = 0; i < model->n_sets; i++) {
 		struct vdt_model_set *set = &model->sets[i];
 
-		if (set->feed_at.line && (set->ip[VDT_MODEL_IPV4].count > VDT_PREFIXES4_MAX ||
-					  set->ip[VDT_MODEL_IPV6].count > VDT_PREFIXES6_MAX))
+		if (set->feed || !set->feed_at.line)
+			continue;
+		for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
+			vdt_list_sort(&set->ip[family], family);
+		if (!is_long(set))
+			continue;
+		for (int family = 0; family < VDT_MODEL_FAMILIES; family++)
+			vdt_list_reduce(&set->ip[family], family);
+		if (is_long(set))
 			set->feed = model->version;
 	}
 }
@@ -195,7 +211,7 @@ static int read_document(struct vdt_yaml_builder *b, const char *text, size_t le
 	if (err)
 		return err;
 	vdt_model_sort(b->model);
-	make_feeds(b->model);
+	fit_lists(b->model);
 	return vdt_model_check(b->model, b->error);
 }
 

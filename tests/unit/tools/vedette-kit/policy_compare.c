@@ -4,10 +4,11 @@
 
 #include "tools/vedette-kit/policy_compare.h"
 
+#define BASE_SETS   "sets: {lan: [10.0.0.0/8, 'fd00::/8'], nvr: [10.20.0.5]}\n"
+#define BASE_STREAM "stream: {encoder: 'rtsp://[::1]/'}\n"
 #define BASE \
-	"sets: {lan: [10.0.0.0/8, 'fd00::/8'], nvr: [10.20.0.5]}\n" \
-	"network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" \
-	"stream: {encoder: 'rtsp://[::1]/'}\n"
+	BASE_SETS \
+	"network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" BASE_STREAM
 
 static const struct {
 	const char *after;    /* behind "policy: {name: a, version: 1}" */
@@ -36,6 +37,26 @@ static const struct {
 	 "network.netns|all|init\nnetwork.services.web.port|tcp 443|udp 444\n"
 	 "network.services.web.exe|any|/w\nnetwork.services.web.from|nvr|-\nstream.viewers|32|2\n",
 	 "settings of a service"},
+	{BASE_SETS "network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr],\n"
+		   " connections: 64, per_source: 8, rate: 10/m}],\n"
+		   " mode: observe, fragments: reassemble, xdp: generic,\n"
+		   " limits: {connections: 256, reserved: 8}}\n" BASE_STREAM,
+	 "network.mode|enforce|observe\nnetwork.fragments|drop|reassemble\n"
+	 "network.xdp|native|generic\nnetwork.services.web.connections|no limit|64\n"
+	 "network.services.web.per_source|no limit|8\nnetwork.services.web.rate|no limit|10/m\n"
+	 "network.limits.reserved|0|8\n",
+	 "limits; one that is written out and is the module's own is no difference"},
+	{BASE_SETS "network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}],\n"
+		   " packet_sockets: [/dhcp],\n"
+		   " egress: [{to: [nvr], tcp: 6514, exe: /audit}, {to: any, icmp: echo},\n"
+		   " {to: {dns: a.example}, udp: 123}, {to: any}]}\n" BASE_STREAM,
+	 "network.egress|-|to nvr, tcp 6514, by /audit\nnetwork.egress|-|to any, icmp echo\n"
+	 "network.egress|-|to a.example, udp 123\nnetwork.egress|-|to any, everything\n"
+	 "network.packet_sockets|-|/dhcp\n",
+	 "what may leave"},
+	{"sets: {lan: {feed: 7}, nvr: [10.20.0.5]}\n"
+	 "network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" BASE_STREAM,
+	 "sets.lan|-|feed of version 7\n", "a list that becomes a feed"},
 	{"",
 	 "sets.lan|the set|-\nsets.lan|10.0.0.0/8|-\nsets.lan|fd00::/8|-\nsets.nvr|the set|-\n"
 	 "sets.nvr|10.20.0.5/32|-\nnetwork.deny|nvr|none\n"

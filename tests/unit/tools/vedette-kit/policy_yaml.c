@@ -348,15 +348,16 @@ Test(policy_yaml, makes_a_feed_of_a_long_file)
 	struct vdt_model model;
 	struct bytes canonical;
 
-	for (unsigned int i = 0; i < VDT_PREFIXES4_MAX + 1; i++)
-		fprintf(feed, "10.%u.%u.%u\n", i >> 16, i >> 8 & 0xff, i & 0xff);
+	/* Every other address, so that none can be put together; and each twice. */
+	for (unsigned int i = 0; i < 4 * VDT_PREFIXES4_MAX + 4; i++)
+		fprintf(feed, "10.%u.%u.%u\n", i >> 16, i >> 8 & 0xff, i & 0xfe);
 	fclose(feed);
 	snprintf(yaml, sizeof(yaml), "sets: {t: {file: %s}}\npolicy: {name: a, version: 9}\n",
 		 path);
 	cr_assert_eq(vdt_policy_yaml_read(yaml, strlen(yaml), "t.yaml", &model, &error), 0, "%s",
 		     error.text);
 	cr_expect_eq(model.sets[0].feed, 9);
-	cr_expect_eq(model.sets[0].ip[VDT_MODEL_IPV4].count, VDT_PREFIXES4_MAX + 1);
+	cr_expect_eq(model.sets[0].ip[VDT_MODEL_IPV4].count, 2 * VDT_PREFIXES4_MAX + 2);
 	canonical = yaml_of(&model);
 	cr_expect(strstr((char *)canonical.data, "t: {feed: 9}\n"));
 	free(canonical.data);
