@@ -12,15 +12,13 @@
 
 #define LINE 64 /* bytes of a cache line */
 
-/* Boundaries sorted into those between /64s, which go into the tree, and those inside one. */
+/* The /64 at hand, for it is known only at its end whether there are boundaries inside. */
 struct split {
-	struct vdt_prefix_key key; /* of the last boundary; key.high is the /64 at hand */
-	u64 begin;		   /* the sets at the begin of this /64 */
-	u64 mask;		   /* the sets behind the last boundary */
-	u64 side;		   /* the sets behind the last key of the side array */
-	bool open;		   /* there is a /64 at hand, */
-	bool longer;		   /* with a boundary inside */
-	bool run;		   /* the last key of the tree is `longer` */
+	u64 high;
+	u64 begin; /* the sets at its begin */
+	u64 mask;  /* the sets behind the last boundary */
+	bool open; /* there is one, */
+	bool run;  /* with a boundary inside */
 };
 
 struct builder {
@@ -73,61 +71,64 @@ static int put_key(struct builder *b, u64 high, int class)
 	return 0;
 }
 
-static int put_side(struct builder *b, const struct vdt_prefix_key *key, u64 mask)
+static int put_side_class(struct builder *b, u64 mask)
 {
 	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
 	int class = vdt_prefix_class_of(&b->classes[VDT_PREFIX_IPV6], mask);
-	u32 i = v6->n_side++;
 
-	b->split.side = mask;
 	if (class < 0 || !b->memory)
 		return min(class, 0);
-	v6->side[i] = *key;
-	v6->side_class[i] = class;
+	v6->side_class[v6->n_runs + v6->n_side] = class;
 	return 0;
 }
 
-/* The run of `longer` ends where it has not been prolonged. */
-static int end_run(struct builder *b, u64 high, u64 mask)
+static int put_side(struct builder *b, u64 low, u64 mask)
 {
-	b->split.run = false;
+	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
+	int err = put_side_class(b, mask);
+
+	if (b->memory)
+		v6->side[v6->n_side] = low;
+	v6->n_side++;
+	return err;
+}
+
+static int put_run(struct builder *b, u64 high, u64 mask)
+{
+	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
+	int err = put_key(b, high, vdt_prefix_class_longer(&b->classes[VDT_PREFIX_IPV6]));
+
+	if (!err)
+		err = put_side_class(b, mask);
+	if (b->memory)
+		v6->run_start[v6->n_runs] = v6->n_side;
+	v6->n_runs++;
+	return err;
+}
+
+static int put_boundary(struct builder *b, u64 high, u64 mask)
+{
 	return put_key(b, high, vdt_prefix_class_of(&b->classes[VDT_PREFIX_IPV6], mask));
 }
 
-/* What is known of a /64 once the next one has begun: without a boundary inside, its begin is one.
- */
-static int close_64(struct builder *b)
+/* The /64 at hand ends; @next: the one right behind it is known to begin with a key of its own. */
+static int close_64(struct builder *b, bool next)
 {
 	struct split *s = &b->split;
 
-	return s->open && !s->longer ? end_run(b, s->key.high, s->begin) : 0;
+	if (!s->open)
+		return 0;
+	if (!s->run)
+		return put_boundary(b, s->high, s->begin);
+	return next || !~s->high ? 0 : put_boundary(b, s->high + 1, s->mask);
 }
 
 static int open_64(struct builder *b, u64 high)
 {
 	struct split *s = &b->split;
-	int err = close_64(b);
+	int err = close_64(b, high == s->high + 1);
 
-	if (!err && s->run && high != s->key.high + 1)
-		err = end_run(b, s->key.high + 1, s->mask);
-	s->open = true;
-	s->longer = false;
-	s->begin = s->mask;
-	return err;
-}
-
-/* The first boundary inside this /64. */
-static int begin_longer(struct builder *b, u64 high)
-{
-	struct split *s = &b->split;
-	int err = 0;
-
-	if (!s->run)
-		err = put_key(b, high, vdt_prefix_class_longer(&b->classes[VDT_PREFIX_IPV6]));
-	if (!err && (!s->run || s->side != s->begin))
-		err = put_side(b, &(struct vdt_prefix_key){.high = high}, s->begin);
-	s->longer = true;
-	s->run = true;
+	*s = (struct split){.high = high, .begin = s->mask, .mask = s->mask, .open = true};
 	return err;
 }
 
@@ -136,26 +137,16 @@ static int put6(struct builder *b, const struct vdt_prefix_key *key, u64 mask)
 	struct split *s = &b->split;
 	int err = 0;
 
-	if (!s->open || key->high != s->key.high)
+	if (!s->open || key->high != s->high)
 		err = open_64(b, key->high);
-	if (!err && key->low && !s->longer)
-		err = begin_longer(b, key->high);
-	if (!err && key->low)
-		err = put_side(b, key, mask);
 	if (!key->low)
 		s->begin = mask;
-	s->key = *key;
+	else if (!err && !s->run)
+		err = put_run(b, key->high, s->begin);
+	if (!err && key->low)
+		err = put_side(b, key->low, mask);
+	s->run = key->low;
 	s->mask = mask;
-	return err;
-}
-
-static int end6(struct builder *b)
-{
-	struct split *s = &b->split;
-	int err = close_64(b);
-
-	if (!err && s->run && ~s->key.high)
-		err = end_run(b, s->key.high + 1, s->mask);
 	return err;
 }
 
@@ -173,7 +164,7 @@ static int scan(struct builder *b, enum vdt_prefix_family family, const char **r
 			break;
 	}
 	if (!err && family == VDT_PREFIX_IPV6)
-		err = end6(b);
+		err = close_64(b, false);
 	if (err == -E2BIG)
 		*ret_why = "sets: more than 256 different combinations of sets overlap";
 	return err;
@@ -184,7 +175,7 @@ static int scan_all(struct builder *b, const char **ret_why)
 	int err;
 
 	b->split = (struct split){};
-	b->db.v4.n = b->db.v6.n = b->db.v6.n_side = b->chunks = 0;
+	b->db.v4.n = b->db.v6.n = b->db.v6.n_runs = b->db.v6.n_side = b->chunks = 0;
 	err = scan(b, VDT_PREFIX_IPV4, ret_why);
 	return err ? err : scan(b, VDT_PREFIX_IPV6, ret_why);
 }
@@ -248,11 +239,12 @@ static void lay_out6(struct builder *b)
 	}
 	lay_out_classes(b, &v6->classes, &b->classes[VDT_PREFIX_IPV6], v6->n);
 	v6->longer = b->classes[VDT_PREFIX_IPV6].longer;
-	if (!v6->n_side)
+	if (!v6->n_runs)
 		return;
+	v6->leaf_runs = take(b, leaves, sizeof(*v6->leaf_runs));
+	v6->run_start = take(b, v6->n_runs + 1, sizeof(*v6->run_start));
 	v6->side = take(b, v6->n_side, sizeof(*v6->side));
-	v6->side_class = take(b, v6->n_side, sizeof(*v6->side_class));
-	v6->side_start = take(b, leaves + 1, sizeof(*v6->side_start));
+	v6->side_class = take(b, v6->n_runs + v6->n_side, sizeof(*v6->side_class));
 }
 
 static void lay_out(struct builder *b)
@@ -275,16 +267,16 @@ static void fill_level(struct vdt_prefix_ipv6 *v6, unsigned int level, u32 strid
 		}
 }
 
-static void fill_side_start(struct vdt_prefix_ipv6 *v6)
+static void fill_runs(struct vdt_prefix_ipv6 *v6)
 {
-	u32 leaves = count_leaves(v6), leaf, side = 0;
+	u32 i, run = 0;
 
-	for (leaf = 0; leaf < leaves; leaf++) {
-		while (side < v6->n_side && v6->side[side].high < v6->keys[VDT_PREFIX_LEAF * leaf])
-			side++;
-		v6->side_start[leaf] = side;
+	for (i = 0; i < v6->n; i++) {
+		if (i % VDT_PREFIX_LEAF == 0)
+			v6->leaf_runs[i / VDT_PREFIX_LEAF] = run;
+		run += vdt_prefix_class(&v6->classes, i + 1) == v6->longer;
 	}
-	v6->side_start[leaves] = v6->n_side;
+	v6->run_start[v6->n_runs] = v6->n_side;
 }
 
 static void fill_rest(struct builder *b)
@@ -300,8 +292,8 @@ static void fill_rest(struct builder *b)
 		v6->keys[i] = ~(u64)0;
 	for (level = 0; level < v6->levels; level++, stride *= VDT_PREFIX_CHILDREN)
 		fill_level(v6, level, stride);
-	if (v6->n_side)
-		fill_side_start(v6);
+	if (v6->n_runs)
+		fill_runs(v6);
 }
 
 static int check_sources(struct builder *b, const char **ret_why)

@@ -122,29 +122,34 @@ static bool walk4(struct vdt_prefix_walk *walk, struct vdt_prefix_key *ret_key, 
 	return true;
 }
 
+/* The next boundary inside the /64 of the last key; false when there is none. */
+static bool walk_run(struct vdt_prefix_walk *walk, struct vdt_prefix_key *ret_key, u64 *ret_mask)
+{
+	const struct vdt_prefix_ipv6 *v6 = &walk->db->v6;
+
+	if (!walk->run || walk->side == v6->run_start[walk->run])
+		return false;
+	ret_key->high = v6->keys[walk->next - 1];
+	ret_key->low = v6->side[walk->side++];
+	*ret_mask = v6->classes.masks[v6->side_class[walk->run + walk->side - 1]];
+	return true;
+}
+
 static bool walk6(struct vdt_prefix_walk *walk, struct vdt_prefix_key *ret_key, u64 *ret_mask)
 {
 	const struct vdt_prefix_ipv6 *v6 = &walk->db->v6;
 	unsigned int class;
-	u64 high;
 
-	for (;;) {
-		high = walk->next < v6->n ? v6->keys[walk->next] : 0;
-		if (walk->side < v6->n_side &&
-		    (walk->next == v6->n || v6->side[walk->side].high < high)) {
-			*ret_key = v6->side[walk->side];
-			*ret_mask = v6->classes.masks[v6->side_class[walk->side++]];
-			return true;
-		}
-		if (walk->next == v6->n)
-			return false;
-		class = vdt_prefix_class(&v6->classes, ++walk->next);
-		if (class == v6->longer)
-			continue; /* it begins in the side array too, which says what is there */
-		*ret_key = (struct vdt_prefix_key){.high = high};
-		*ret_mask = v6->classes.masks[class];
+	if (walk_run(walk, ret_key, ret_mask))
 		return true;
-	}
+	if (walk->next == v6->n)
+		return false;
+	*ret_key = (struct vdt_prefix_key){.high = v6->keys[walk->next]};
+	class = vdt_prefix_class(&v6->classes, ++walk->next);
+	if (class == v6->longer)
+		class = v6->side_class[walk->run++ + walk->side];
+	*ret_mask = v6->classes.masks[class];
+	return true;
 }
 
 /* The next boundary of the database where the set begins or ends. */

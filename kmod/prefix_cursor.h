@@ -30,8 +30,9 @@ struct vdt_prefix_source {
 /* A walk over the boundaries of one family in a database. */
 struct vdt_prefix_walk {
 	const struct vdt_prefix_db *db;
-	u32 next, chunk; /* IPv4: boundary and its chunk; IPv6: key of the tree */
-	u32 side;
+	u32 next;      /* IPv4: boundary; IPv6: key of the tree */
+	u32 chunk;     /* IPv4: of the boundary */
+	u32 run, side; /* IPv6: runs that have begun, and boundaries inside them */
 };
 
 struct vdt_prefix_cursor {

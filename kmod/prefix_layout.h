@@ -11,9 +11,9 @@
  * 2012) on boundaries: a table over the upper bits says where the boundaries of a chunk of the
  * space begin; of them only the lower bits are kept. Small sets get a small table.
  *
- * IPv6 is a static B+ tree over the upper 64 bits whose inner nodes are cache lines. Where
- * boundaries lie inside a /64, its class is `longer`, and a sorted side array of whole keys
- * answers.
+ * IPv6 is a static B+ tree over the upper 64 bits whose inner nodes are cache lines. A /64 with
+ * boundaries inside has a key of its own, of the class `longer`: it is a run, and the lower halves
+ * of its boundaries stand side by side in a side array.
  */
 #ifndef VDT_PREFIX_LAYOUT_H
 #define VDT_PREFIX_LAYOUT_H
@@ -58,10 +58,11 @@ struct vdt_prefix_ipv6 {
 	u8 levels;
 	u16 longer; /* this class is found in the side array */
 	struct vdt_prefix_classes classes;
-	struct vdt_prefix_key *side; /* ascending; each run of `longer` has its begin in it */
-	u8 *side_class;
-	u32 *side_start; /* by leaf: number of side keys before its first key */
-	u32 n_side;
+	u32 *leaf_runs; /* by leaf: number of runs before its first key; NULL without runs */
+	u32 *run_start; /* by run: number of boundaries in the side array before it; one more */
+	u64 *side;	/* lower halves, ascending in each run */
+	u8 *side_class; /* each run begins with the class at the begin of its /64 */
+	u32 n_runs, n_side;
 };
 
 struct vdt_prefix_db {

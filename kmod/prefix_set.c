@@ -7,7 +7,8 @@
 #include "prefix_layout.h"
 #include "prefix_set.h"
 
-/* The number of the n ascending values that are not above x; likewise for the wide ones. */
+/* The number of the n ascending values that are not above x; one function for each of their sizes.
+ */
 static u32 count_narrow(const u16 *values, u32 n, u16 x)
 {
 	const u16 *base = values;
@@ -25,6 +26,20 @@ static u32 count_narrow(const u16 *values, u32 n, u16 x)
 static u32 count_wide(const u32 *values, u32 n, u32 x)
 {
 	const u32 *base = values;
+	u32 half;
+
+	if (!n)
+		return 0;
+	for (; n > 1; n -= half) {
+		half = n / 2;
+		base += half & -(u32)(base[half - 1] <= x);
+	}
+	return (u32)(base - values) + (*base <= x);
+}
+
+static u32 count_halves(const u64 *values, u32 n, u64 x)
+{
+	const u64 *base = values;
 	u32 half;
 
 	if (!n)
@@ -69,18 +84,16 @@ static u32 find_leaf(const struct vdt_prefix_ipv6 *v6, u64 x)
 	return node;
 }
 
-static unsigned int find_longer(const struct vdt_prefix_ipv6 *v6, u32 leaf,
-				const struct vdt_prefix_key *x)
+/* The class inside the /64 of the key before @rank, which lies in @leaf. */
+static unsigned int find_longer(const struct vdt_prefix_ipv6 *v6, u32 leaf, u32 rank, u64 low)
 {
-	const struct vdt_prefix_key *base = v6->side + v6->side_start[leaf];
-	u32 n = v6->side_start[leaf + 1] - v6->side_start[leaf], half;
+	u32 run = v6->leaf_runs[leaf], at, first;
 
-	/* The last that is not above x: there is one, the begin of the run. */
-	for (; n > 1; n -= half) {
-		half = n / 2;
-		base += half & -(u32)!vdt_prefix_key_before(x, &base[half]);
-	}
-	return v6->side_class[base - v6->side];
+	for (at = VDT_PREFIX_LEAF * leaf + 1; at < rank; at++)
+		run += vdt_prefix_class(&v6->classes, at) == v6->longer;
+	first = v6->run_start[run];
+	at = count_halves(v6->side + first, v6->run_start[run + 1] - first, low);
+	return v6->side_class[run + first + at];
 }
 
 static u64 lookup6(const struct vdt_prefix_ipv6 *v6, const struct vdt_prefix_key *x)
@@ -92,7 +105,7 @@ static u64 lookup6(const struct vdt_prefix_ipv6 *v6, const struct vdt_prefix_key
 	rank = min(first + count_line(v6->keys + first, x->high), v6->n);
 	class = vdt_prefix_class(&v6->classes, rank);
 	if (class == v6->longer)
-		class = find_longer(v6, leaf, x);
+		class = find_longer(v6, leaf, rank, x->low);
 	return v6->classes.masks[class];
 }
 

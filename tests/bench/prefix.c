@@ -217,7 +217,7 @@ static double lookup_ns(const struct vdt_prefix_db *db, const struct vdt_addr *k
 	double best = INFINITY;
 	static volatile uint64_t sink;
 
-	for (int round = 0; round < REPEAT; round++) {
+	for (int round = 0; round < LPM_ROUNDS; round++) {
 		double start = now();
 		uint64_t sum = 0;
 
