@@ -37,6 +37,13 @@ struct vdt_packet {
 	u64 names;   /* outgoing: egress rules whose DNS name stands for dst, bits of egress */
 };
 
+static inline bool vdt_packet_is_echo_request(const struct vdt_packet *packet)
+{
+	return packet->ipv6
+		       ? packet->proto == IPPROTO_ICMPV6 && packet->icmp_type == ICMPV6_ECHO_REQUEST
+		       : packet->proto == IPPROTO_ICMP && packet->icmp_type == ICMP_ECHO;
+}
+
 struct vdt_verdict {
 	bool pass;
 	u8 reason;   /* enum vedette_reason */

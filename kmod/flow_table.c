@@ -5,6 +5,7 @@
 
 struct entry {
 	struct vdt_flow flow;
+	struct vdt_flow_owner owner;
 	u64 deadline; /* the flow has ended from then on; 0: never used */
 };
 
@@ -40,10 +41,11 @@ static struct bucket *find_bucket(struct vdt_flow_table *table, const struct vdt
 {
 	struct {
 		struct vdt_addr remote;
-		u64 net, rest;
+		u64 net, ifindex, rest;
 	} key = {
 		.remote = flow->remote,
 		.net = flow->net,
+		.ifindex = flow->ifindex,
 		.rest = (u64)flow->proto << 32 | (u32)flow->local_port << 16 | flow->remote_port,
 	};
 
@@ -52,55 +54,88 @@ static struct bucket *find_bucket(struct vdt_flow_table *table, const struct vdt
 
 static bool same_flow(const struct vdt_flow *a, const struct vdt_flow *b)
 {
-	return a->net == b->net && a->proto == b->proto && a->local_port == b->local_port &&
-	       a->remote_port == b->remote_port && vdt_addr_equal(&a->remote, &b->remote);
+	return a->net == b->net && a->proto == b->proto && a->ifindex == b->ifindex &&
+	       a->local_port == b->local_port && a->remote_port == b->remote_port &&
+	       vdt_addr_equal(&a->remote, &b->remote);
 }
 
-void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 deadline)
+static struct entry *find_entry(struct bucket *bucket, const struct vdt_flow *flow)
+{
+	struct entry *entry;
+
+	for (entry = bucket->ways; entry < bucket->ways + VDT_FLOW_WAYS; entry++)
+		if (entry->deadline && same_flow(&entry->flow, flow))
+			return entry;
+	return NULL;
+}
+
+static u32 count_user(const struct bucket *bucket, u32 user)
+{
+	u32 i, n = 0;
+
+	for (i = 0; i < VDT_FLOW_WAYS; i++)
+		n += bucket->ways[i].owner.user == user;
+	return n;
+}
+
+/* Of what has not ended, the user with the most flows gives one up, and the one that ends first. */
+static struct entry *find_room(struct bucket *bucket, u64 now)
+{
+	struct entry *entry, *room = NULL;
+	u32 n, most = 0;
+
+	for (entry = bucket->ways; entry < bucket->ways + VDT_FLOW_WAYS; entry++) {
+		if (entry->deadline <= now)
+			return entry;
+		n = count_user(bucket, entry->owner.user);
+		if (n > most || (n == most && entry->deadline < room->deadline)) {
+			most = n;
+			room = entry;
+		}
+	}
+	return room;
+}
+
+void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow,
+		  const struct vdt_flow_owner *owner, u64 now, u64 deadline)
 {
 	struct bucket *bucket = find_bucket(table, flow);
-	struct entry *entry, *first = bucket->ways;
-	u32 i;
+	struct entry *entry;
 
 	spin_lock_bh(&bucket->lock);
-	for (i = 0; i < VDT_FLOW_WAYS; i++) {
-		entry = &bucket->ways[i];
-		if (same_flow(&entry->flow, flow)) {
-			first = entry;
-			break;
-		}
-		if (entry->deadline < first->deadline)
-			first = entry;
-	}
-	first->flow = *flow;
-	first->deadline = deadline;
+	entry = find_entry(bucket, flow) ?: find_room(bucket, now);
+	*entry = (struct entry){*flow, *owner, deadline};
 	spin_unlock_bh(&bucket->lock);
 }
 
-static bool has_exactly(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 now)
+bool vdt_flow_renew(struct vdt_flow_table *table, const struct vdt_flow *flow,
+		    const struct vdt_flow_owner *owner, u64 now, u64 deadline)
 {
 	struct bucket *bucket = find_bucket(table, flow);
-	const struct entry *entry;
-	bool found = false;
-	u32 i;
+	struct entry *entry;
+	bool found;
 
 	spin_lock_bh(&bucket->lock);
-	for (i = 0; i < VDT_FLOW_WAYS && !found; i++) {
-		entry = &bucket->ways[i];
-		found = entry->deadline > now && same_flow(&entry->flow, flow);
-	}
+	entry = find_entry(bucket, flow);
+	found = entry && entry->deadline > now && entry->owner.socket == owner->socket &&
+		entry->owner.policy == owner->policy;
+	if (found)
+		entry->deadline = deadline;
 	spin_unlock_bh(&bucket->lock);
 	return found;
 }
 
 bool vdt_flow_has(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 now)
 {
-	struct vdt_flow group = *flow;
+	struct bucket *bucket = find_bucket(table, flow);
+	const struct entry *entry;
+	bool found;
 
-	if (has_exactly(table, flow, now))
-		return true;
-	memset(&group.remote, 0, sizeof(group.remote));
-	return has_exactly(table, &group, now);
+	spin_lock_bh(&bucket->lock);
+	entry = find_entry(bucket, flow);
+	found = entry && entry->deadline > now;
+	spin_unlock_bh(&bucket->lock);
+	return found;
 }
 
 u32 vdt_flow_count(struct vdt_flow_table *table, u64 now)

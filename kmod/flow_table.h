@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
 /*
  * The UDP and ICMP echo flows that the device itself began, so that the answers pass. A table of
- * fixed size: where it is full the flow that ends first makes room.
+ * fixed size: where it is full a flow of the user who has most of the place makes room, the one
+ * that ends first.
  */
 #ifndef VDT_FLOW_TABLE_H
 #define VDT_FLOW_TABLE_H
@@ -15,8 +16,15 @@ struct vdt_flow_table;
 struct vdt_flow {
 	u64 net;		     /* network namespace */
 	struct vdt_addr remote;	     /* the unspecified address: anyone, for what went to a group */
+	u32 ifindex;		     /* device that a group was asked by, otherwise 0 */
 	u16 local_port, remote_port; /* host order; local_port is the identifier of an ICMP echo */
 	u8 proto;
+};
+
+/* Who began a flow, and by which policy he was allowed to. */
+struct vdt_flow_owner {
+	u64 socket, policy; /* both unique while it matters */
+	u32 user;	    /* shares the table with the others: takes no room from who has less */
 };
 
 /* Returns an empty table, or NULL when there is no memory. The key makes the places unpredictable.
@@ -24,10 +32,20 @@ struct vdt_flow {
 struct vdt_flow_table *vdt_flow_table_new(const siphash_key_t *key);
 void vdt_flow_table_free(struct vdt_flow_table *table);
 
-/* Remembers the flow, or prolongs it, until the time deadline. Any context. */
-void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 deadline);
+/* All below: any context. */
 
-/* Returns whether the flow, or the same to a group, is remembered. Any context. */
+/* Remembers the flow until the time deadline, whoever began it before. */
+void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow,
+		  const struct vdt_flow_owner *owner, u64 now, u64 deadline);
+
+/*
+ * Returns whether the flow is remembered as one of the same socket, begun by the same policy; if so
+ * prolongs it.
+ */
+bool vdt_flow_renew(struct vdt_flow_table *table, const struct vdt_flow *flow,
+		    const struct vdt_flow_owner *owner, u64 now, u64 deadline);
+
+/* Returns whether the flow is remembered. */
 bool vdt_flow_has(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 now);
 
 /* Number of flows that have not ended. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/inetdevice.h>
 #include <linux/ktime.h>
+#include <linux/netdevice.h>
 #include <linux/random.h>
+#include <net/addrconf.h>
 #include <net/inet6_hashtables.h>
 #include <net/inet_hashtables.h>
 #include <net/sock.h>
@@ -35,13 +38,6 @@ u32 vdt_flows_count(void)
 	return vdt_flow_count(flows, ktime_get_boottime_ns());
 }
 
-static bool is_echo(const struct vdt_packet *packet)
-{
-	return packet->ipv6
-		       ? packet->proto == IPPROTO_ICMPV6 && packet->icmp_type == ICMPV6_ECHO_REQUEST
-		       : packet->proto == IPPROTO_ICMP && packet->icmp_type == ICMP_ECHO;
-}
-
 static bool is_echo_reply(const struct vdt_packet *packet)
 {
 	return packet->ipv6
@@ -49,25 +45,66 @@ static bool is_echo_reply(const struct vdt_packet *packet)
 		       : packet->proto == IPPROTO_ICMP && packet->icmp_type == ICMP_ECHOREPLY;
 }
 
-void vdt_flows_note(const struct vdt_packet *packet)
+static struct vdt_flow flow_out(const struct vdt_packet *packet)
 {
-	struct vdt_flow flow = {
+	return (struct vdt_flow){
 		.net = packet->net,
 		.remote = packet->dst,
 		.local_port = packet->src_port,
 		.remote_port = packet->dst_port,
 		.proto = packet->proto,
 	};
-	u64 now = ktime_get_boottime_ns(), lasts = VDT_FLOW_UDP_NS;
+}
 
-	if (packet->proto != IPPROTO_UDP && !is_echo(packet))
+static struct vdt_flow flow_in(const struct vdt_packet *packet)
+{
+	return (struct vdt_flow){
+		.net = packet->net,
+		.remote = packet->src,
+		.local_port = packet->dst_port,
+		.remote_port = packet->src_port,
+		.proto = packet->proto,
+	};
+}
+
+/* The answers to a group come from many, none of them from the address that was asked. */
+static struct vdt_flow of_group(struct vdt_flow flow, const struct vdt_packet *packet)
+{
+	memset(&flow.remote, 0, sizeof(flow.remote));
+	flow.ifindex = packet->ifindex;
+	return flow;
+}
+
+static u64 lasts(const struct vdt_packet *packet)
+{
+	return packet->proto == IPPROTO_UDP ? VDT_FLOW_UDP_NS : VDT_FLOW_ECHO_NS;
+}
+
+static bool has_answer(const struct vdt_packet *packet)
+{
+	return packet->proto == IPPROTO_UDP || vdt_packet_is_echo_request(packet);
+}
+
+void vdt_flows_note(const struct vdt_packet *packet, const struct vdt_flow_owner *owner)
+{
+	struct vdt_flow flow = flow_out(packet);
+	u64 now = ktime_get_boottime_ns();
+
+	if (!has_answer(packet))
 		return;
-	if (packet->proto != IPPROTO_UDP)
-		lasts = VDT_FLOW_ECHO_NS;
-	/* Many may answer, none of them from the address that was asked. */
 	if (packet->group_dst)
-		memset(&flow.remote, 0, sizeof(flow.remote));
-	vdt_flow_add(flows, &flow, now + lasts);
+		flow = of_group(flow, packet);
+	vdt_flow_add(flows, &flow, owner, now, now + lasts(packet));
+}
+
+/* A flow to a group does not say to which one, so each of its packets has to be allowed. */
+bool vdt_flows_renew(const struct vdt_packet *packet, const struct vdt_flow_owner *owner)
+{
+	const struct vdt_flow flow = flow_out(packet);
+	u64 now = ktime_get_boottime_ns();
+
+	return has_answer(packet) && !packet->group_dst &&
+	       vdt_flow_renew(flows, &flow, owner, now, now + lasts(packet));
 }
 
 static __be32 v4_of(const struct vdt_addr *addr)
@@ -147,17 +184,52 @@ static bool match_udp(const struct vdt_packet *packet, struct net *net)
 	return sk && sk->sk_state == TCP_ESTABLISHED;
 }
 
-static bool match_noted(const struct vdt_packet *packet)
+/* A device without an address, which asks for one, cannot tell. */
+static bool is_on_link4(const struct vdt_packet *packet, const struct net_device *device)
 {
-	const struct vdt_flow flow = {
-		.net = packet->net,
-		.remote = packet->src,
-		.local_port = packet->dst_port,
-		.remote_port = packet->src_port,
-		.proto = packet->proto,
-	};
+	const struct in_device *in = __in_dev_get_rcu(device);
+	const struct in_ifaddr *address;
 
-	return vdt_flow_has(flows, &flow, ktime_get_boottime_ns());
+	if (!in || !rcu_access_pointer(in->ifa_list))
+		return true;
+	in_dev_for_each_ifa_rcu(address, in)
+	{
+		if (inet_ifa_match(v4_of(&packet->src), address))
+			return true;
+	}
+	return false;
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+static bool is_on_link6(const struct vdt_packet *packet, struct net_device *device)
+{
+	struct in6_addr src = v6_of(&packet->src);
+
+	return vdt_addr_is_link_local6(&packet->src) || ipv6_chk_prefix(&src, device);
+}
+#else
+static bool is_on_link6(const struct vdt_packet *packet, struct net_device *device)
+{
+	return false;
+}
+#endif
+
+static bool is_on_link(const struct vdt_packet *packet, struct net *net)
+{
+	struct net_device *device = dev_get_by_index_rcu(net, packet->ifindex);
+
+	if (!device)
+		return false;
+	return packet->ipv6 ? is_on_link6(packet, device) : is_on_link4(packet, device);
+}
+
+static bool match_noted(const struct vdt_packet *packet, struct net *net)
+{
+	const struct vdt_flow flow = flow_in(packet), group = of_group(flow, packet);
+	u64 now = ktime_get_boottime_ns();
+
+	return vdt_flow_has(flows, &flow, now) ||
+	       (vdt_flow_has(flows, &group, now) && is_on_link(packet, net));
 }
 
 bool vdt_flows_match(const struct vdt_packet *packet, struct net *net)
@@ -167,6 +239,6 @@ bool vdt_flows_match(const struct vdt_packet *packet, struct net *net)
 	if (packet->proto == IPPROTO_TCP)
 		return !packet->syn && match_tcp(packet, net);
 	if (packet->proto == IPPROTO_UDP)
-		return match_noted(packet) || match_udp(packet, net);
-	return is_echo_reply(packet) && match_noted(packet);
+		return match_noted(packet, net) || match_udp(packet, net);
+	return is_echo_reply(packet) && match_noted(packet, net);
 }

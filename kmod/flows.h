@@ -6,17 +6,25 @@
 #include <linux/types.h>
 
 struct net;
+struct vdt_flow_owner;
 struct vdt_packet;
 
 int vdt_flows_init(void);
 void vdt_flows_exit(void);
 
-/* Remembers an outgoing UDP packet or ICMP echo request, so that the answer passes. */
-void vdt_flows_note(const struct vdt_packet *packet);
+/*
+ * Remembers an outgoing UDP packet or ICMP echo request that the policy allows, so that the answer
+ * passes, and the next packet of the same socket.
+ */
+void vdt_flows_note(const struct vdt_packet *packet, const struct vdt_flow_owner *owner);
+
+/* Returns whether the outgoing packet belongs to such a flow; if so prolongs it. */
+bool vdt_flows_renew(const struct vdt_packet *packet, const struct vdt_flow_owner *owner);
 
 /*
  * Returns whether an incoming packet belongs to a connected socket of the namespace or answers what
- * was noted. That somebody listens on the port proves nothing. Asks nothing of the packet but its
+ * was noted; what was asked of a group is answered from the link only. That somebody listens on the
+ * port proves nothing. Asks nothing of the packet but its
  * fields: under RCU, in softirq or with bottom halves off.
  */
 bool vdt_flows_match(const struct vdt_packet *packet, struct net *net);

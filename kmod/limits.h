@@ -53,7 +53,8 @@ enum vdt_flow_limits {
 #define VDT_FLOW_ECHO_NS (10 * VDT_SECOND)
 
 enum vdt_egress_limits {
-	VDT_OUTGOING_MAX = 1024, /* TCP connections that the device opened, at one time */
+	VDT_EGRESS_CONNS_MAX = 1024, /* TCP connections that the device opened, at one time */
+	VDT_EGRESS_CONNS_SWEEP = 5, /* seconds until those that are over are let go */
 	VDT_DESTINATION_BUCKETS = 256, /* a power of two */
 	VDT_DESTINATION_WAYS = 8,
 	VDT_VLAN_TAGS_MAX = 2, /* before the header of IP in a frame of a packet socket */

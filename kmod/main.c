@@ -7,6 +7,7 @@
 #include <linux/printk.h>
 
 #include "bans.h"
+#include "egress_hook.h"
 #include "events.h"
 #include "exe.h"
 #include "flows.h"
@@ -40,6 +41,9 @@ static int __init vedette_init(void)
 	err = vdt_flows_init();
 	if (err)
 		goto err_flows;
+	err = vdt_egress_init();
+	if (err)
+		goto err_egress;
 	err = vdt_trust_init();
 	if (err)
 		goto err_trust;
@@ -84,6 +88,8 @@ err_udp_peers:
 err_bans:
 	vdt_trust_exit();
 err_trust:
+	vdt_egress_exit();
+err_egress:
 	vdt_flows_exit();
 err_flows:
 	vdt_events_exit();
@@ -106,6 +112,7 @@ static void __exit vedette_exit(void)
 	vdt_udp_peers_exit();
 	vdt_bans_exit();
 	vdt_trust_exit();
+	vdt_egress_exit();
 	vdt_flows_exit();
 	vdt_events_exit();
 	vdt_stats_exit();

@@ -5,6 +5,9 @@
 #include <net/net_namespace.h>
 
 #include "bans.h"
+#include "egress_device.h"
+#include "egress_hook.h"
+#include "egress_names.h"
 #include "enforce.h"
 #include "eval.h"
 #include "events.h"
@@ -30,27 +33,16 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
 	if (image)
 		vdt_udp_peers_limit(image->policy, &packet, &verdict);
+	if (image && verdict.reason == VEDETTE_REASON_FLOW)
+		vdt_egress_names_hear(image->policy, &packet, skb);
 	return vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP) ? NF_ACCEPT
 										     : NF_DROP;
 }
 
-/* Answers of a service are no questions of ours, and must not push those out of the table. */
-static bool is_service(const struct vdt_image *image, const struct vdt_packet *packet)
-{
-	return image && vdt_policy_service(image->policy, packet->proto, packet->src_port) >= 0;
-}
-
-static unsigned int local_out(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
-{
-	struct vdt_packet packet;
-
-	vdt_packet_read(&packet, skb, state);
-	if (!packet.loopback && !packet.fault && !is_service(vdt_policy_rcu(), &packet))
-		vdt_flows_note(&packet);
-	return NF_ACCEPT;
-}
-
-/* Before every other filter, so that none of them can let pass or see what we drop. */
+/*
+ * Before every other filter on the way in, so that none of them can let pass or see what we drop;
+ * behind them on the way out, where they may still change the packet.
+ */
 static const struct nf_hook_ops hooks[] = {
 	{
 		.hook = local_in,
@@ -65,15 +57,27 @@ static const struct nf_hook_ops hooks[] = {
 		.priority = NF_IP6_PRI_FIRST,
 	},
 	{
-		.hook = local_out,
+		.hook = vdt_egress_local_out,
 		.pf = NFPROTO_IPV4,
 		.hooknum = NF_INET_LOCAL_OUT,
 		.priority = NF_IP_PRI_LAST,
 	},
 	{
-		.hook = local_out,
+		.hook = vdt_egress_local_out,
 		.pf = NFPROTO_IPV6,
 		.hooknum = NF_INET_LOCAL_OUT,
+		.priority = NF_IP6_PRI_LAST,
+	},
+	{
+		.hook = vdt_egress_forward,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_FORWARD,
+		.priority = NF_IP_PRI_LAST,
+	},
+	{
+		.hook = vdt_egress_forward,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_FORWARD,
 		.priority = NF_IP6_PRI_LAST,
 	},
 };
@@ -93,13 +97,26 @@ static struct pernet_operations net_ops = {
 	.exit = unhook_net,
 };
 
+static void unhook(void)
+{
+	unregister_pernet_subsys(&net_ops);
+	synchronize_net();
+}
+
 int vdt_net_hooks_init(void)
 {
-	return register_pernet_subsys(&net_ops);
+	int err = register_pernet_subsys(&net_ops);
+
+	if (err)
+		return err;
+	err = vdt_egress_device_init();
+	if (err)
+		unhook();
+	return err;
 }
 
 void vdt_net_hooks_exit(void)
 {
-	unregister_pernet_subsys(&net_ops);
-	synchronize_net();
+	vdt_egress_device_exit();
+	unhook();
 }

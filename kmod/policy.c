@@ -26,6 +26,7 @@
 #include <linux/rcupdate.h>
 #include <linux/workqueue.h>
 
+#include "egress_hook.h"
 #include "events.h"
 #include "feed_floor.h"
 #include "policy.h"
@@ -61,6 +62,7 @@ static struct vdt_image *publish(struct vdt_image *image)
 		image->since = ktime_get_boottime_ns();
 	rcu_assign_pointer(active, image);
 	synchronize_rcu();
+	vdt_egress_policy_changed(before, image);
 	return before;
 }
 

@@ -19,16 +19,18 @@ static struct vdt_flow flow_to(uint8_t host)
 	};
 }
 
+static const struct vdt_flow_owner owner = {.socket = 7, .policy = 1, .user = 1000};
+
 Test(flow_table, remembers_until_the_deadline)
 {
 	struct vdt_flow_table *table = vdt_flow_table_new(&key);
 	struct vdt_flow flow = flow_to(1);
 
 	cr_assert_not(vdt_flow_has(table, &flow, 0));
-	vdt_flow_add(table, &flow, 100);
+	vdt_flow_add(table, &flow, &owner, 0, 100);
 	cr_assert(vdt_flow_has(table, &flow, 99));
 	cr_assert_not(vdt_flow_has(table, &flow, 100));
-	vdt_flow_add(table, &flow, 200);
+	vdt_flow_add(table, &flow, &owner, 0, 200);
 	cr_assert(vdt_flow_has(table, &flow, 199), "prolonged");
 	cr_assert_eq(vdt_flow_count(table, 150), 1, "not kept twice");
 	cr_assert_eq(vdt_flow_count(table, 200), 0);
@@ -40,7 +42,7 @@ Test(flow_table, tells_flows_apart)
 	struct vdt_flow_table *table = vdt_flow_table_new(&key);
 	struct vdt_flow noted = flow_to(1), other;
 
-	vdt_flow_add(table, &noted, 100);
+	vdt_flow_add(table, &noted, &owner, 0, 100);
 	other = flow_to(2);
 	cr_expect_not(vdt_flow_has(table, &other, 0), "another host");
 	other = noted;
@@ -53,21 +55,47 @@ Test(flow_table, tells_flows_apart)
 	for (other = noted; other.net < 10 * VDT_FLOW_BUCKETS; other.net++)
 		cr_expect_eq(vdt_flow_has(table, &other, 0), other.net == noted.net, "namespace");
 	other = noted;
+	other.ifindex = 3;
+	cr_expect_not(vdt_flow_has(table, &other, 0), "a group asked by a device");
+	other = noted;
 	other.proto = 1;
 	cr_expect_not(vdt_flow_has(table, &other, 0), "another protocol");
 	vdt_flow_table_free(table);
 }
 
-Test(flow_table, anyone_may_answer_a_group)
+Test(flow_table, renews_for_the_same_socket_and_policy)
 {
 	struct vdt_flow_table *table = vdt_flow_table_new(&key);
-	struct vdt_flow group = flow_to(1), answer = flow_to(7);
+	struct vdt_flow flow = flow_to(1);
+	struct vdt_flow_owner other = owner;
 
-	memset(&group.remote, 0, sizeof(group.remote));
-	vdt_flow_add(table, &group, 100);
-	cr_assert(vdt_flow_has(table, &answer, 0));
-	answer.remote_port = 54;
-	cr_assert_not(vdt_flow_has(table, &answer, 0), "only from the port that was asked");
+	cr_expect_not(vdt_flow_renew(table, &flow, &owner, 0, 50), "not begun");
+	vdt_flow_add(table, &flow, &owner, 0, 100);
+	cr_expect(vdt_flow_renew(table, &flow, &owner, 99, 200));
+	cr_expect(vdt_flow_has(table, &flow, 199), "prolonged");
+	other.socket++;
+	cr_expect_not(vdt_flow_renew(table, &flow, &other, 99, 300), "another socket");
+	other = owner;
+	other.policy++;
+	cr_expect_not(vdt_flow_renew(table, &flow, &other, 99, 300), "allowed by a policy before");
+	cr_expect_not(vdt_flow_has(table, &flow, 200), "not prolonged by these");
+	cr_expect_not(vdt_flow_renew(table, &flow, &owner, 200, 300), "ended");
+	vdt_flow_table_free(table);
+}
+
+Test(flow_table, who_has_most_makes_room)
+{
+	enum { MANY = 4 * VDT_FLOW_BUCKETS * VDT_FLOW_WAYS };
+	struct vdt_flow_table *table = vdt_flow_table_new(&key);
+	const struct vdt_flow_owner greedy = {.socket = 8, .policy = 1, .user = 1001};
+	struct vdt_flow flow = flow_to(1), mine = flow_to(2);
+
+	vdt_flow_add(table, &mine, &owner, 0, 100);
+	for (u32 i = 0; i < MANY; i++) {
+		flow.net = i;
+		vdt_flow_add(table, &flow, &greedy, 0, 1000 + i);
+	}
+	cr_assert(vdt_flow_has(table, &mine, 0), "though it ends before all others");
 	vdt_flow_table_free(table);
 }
 
@@ -79,7 +107,7 @@ Test(flow_table, stays_bounded_and_keeps_the_newest)
 
 	for (u32 i = 0; i < MANY; i++) {
 		flow.local_port = (u16)i;
-		vdt_flow_add(table, &flow, 1000 + i);
+		vdt_flow_add(table, &flow, &owner, 0, 1000 + i);
 		cr_assert(vdt_flow_has(table, &flow, 0));
 	}
 	cr_assert_leq(vdt_flow_count(table, 0), CAPACITY);
