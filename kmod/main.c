@@ -7,6 +7,7 @@
 #include <linux/printk.h>
 
 #include "bans.h"
+#include "defrag.h"
 #include "egress_hook.h"
 #include "events.h"
 #include "exe.h"
@@ -56,6 +57,9 @@ static int __init vedette_init(void)
 	err = vdt_exe_init();
 	if (err)
 		goto err_exe;
+	err = vdt_defrag_init();
+	if (err)
+		goto err_defrag;
 	vdt_policy_init();
 	err = vdt_hooks_init();
 	if (err)
@@ -80,6 +84,8 @@ err_netlink:
 err_net_hooks:
 err_hooks:
 	vdt_policy_exit();
+	vdt_defrag_exit();
+err_defrag:
 	vdt_exe_exit();
 err_exe:
 	vdt_udp_peers_exit();
@@ -108,6 +114,7 @@ static void __exit vedette_exit(void)
 	vdt_netlink_exit();
 	vdt_net_hooks_exit();
 	vdt_policy_exit();
+	vdt_defrag_exit();
 	vdt_exe_exit();
 	vdt_udp_peers_exit();
 	vdt_bans_exit();

@@ -12,6 +12,7 @@
 #include "eval.h"
 #include "events.h"
 #include "flows.h"
+#include "fragments.h"
 #include "net_hooks.h"
 #include "packet.h"
 #include "policy.h"
@@ -44,6 +45,18 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
  * behind them on the way out, where they may still change the packet.
  */
 static const struct nf_hook_ops hooks[] = {
+	{
+		.hook = vdt_fragments_pre_routing,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_PRE_ROUTING,
+		.priority = NF_IP_PRI_FIRST,
+	},
+	{
+		.hook = vdt_fragments_pre_routing,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_PRE_ROUTING,
+		.priority = NF_IP6_PRI_FIRST,
+	},
 	{
 		.hook = local_in,
 		.pf = NFPROTO_IPV4,

@@ -3,6 +3,7 @@
 #include <net/genetlink.h>
 
 #include "compat.h"
+#include "defrag.h"
 #include "events.h"
 #include "genl.h"
 #include "hooks.h"
@@ -62,6 +63,15 @@ int vdt_netlink_put_enforcement(struct sk_buff *msg)
 		.name = "packets",
 		.state = VEDETTE_ENFORCEMENT_STATE_HELD,
 	};
+	struct vdt_hook_part fragments = {
+		.name = "fragments",
+		.state = VEDETTE_ENFORCEMENT_STATE_HELD,
+		.text = vdt_defrag_missing(),
+	};
 
-	return put_part(&packets, msg) || vdt_hooks_each(put_part, msg) ? -EMSGSIZE : 0;
+	if (fragments.text)
+		fragments.state = VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE;
+	if (put_part(&packets, msg) || put_part(&fragments, msg))
+		return -EMSGSIZE;
+	return vdt_hooks_each(put_part, msg) ? -EMSGSIZE : 0;
 }

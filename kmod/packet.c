@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/if.h>
+#include <linux/inetdevice.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
+#include <net/addrconf.h>
 #include <net/route.h>
 #include <net/sock.h>
 #include <net/tcp_states.h>
@@ -18,14 +20,29 @@ static const u8 *fetch(const struct vdt_bytes *bytes, u32 offset, u32 len, u8 *b
 	return skb_copy_bits(skb, skb_network_offset(skb) + offset, buf, len) ? NULL : buf;
 }
 
-/* The device's address ranges and subnet broadcasts are the routing table's knowledge. */
+/* Which address is the broadcast of a subnet the routing table knows. */
 static bool is_group(const struct vdt_packet *packet, const struct sk_buff *skb)
 {
 	const struct rtable *route = skb_rtable(skb);
 
 	if (packet->ipv6)
 		return packet->dst.byte[0] == 0xff;
-	return route && route->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST);
+	return packet->dst.byte[VDT_ADDR_MAPPED] >= 224 ||
+	       (route && route->rt_flags & RTCF_BROADCAST);
+}
+
+/* The routing of IPv4 has refused what claims to be from here, unless it was told not to. */
+static bool is_own_source(const struct vdt_packet *packet, const struct sk_buff *skb,
+			  const struct nf_hook_state *state)
+{
+	struct in_device *in_device;
+
+	if (packet->ipv6)
+		return IS_ENABLED(CONFIG_IPV6) &&
+		       ipv6_chk_addr(state->net, &ipv6_hdr(skb)->saddr, state->in, 0);
+	in_device = __in_dev_get_rcu(state->in);
+	return in_device && IN_DEV_ACCEPT_LOCAL(in_device) &&
+	       inet_addr_type(state->net, ip_hdr(skb)->saddr) == RTN_LOCAL;
 }
 
 /*
@@ -42,10 +59,12 @@ static bool is_demuxed(const struct vdt_packet *packet, const struct sk_buff *sk
 }
 
 /* What we send to a group comes back to our own listeners by the device it left by. */
-static bool is_loopback(const struct net_device *device, const struct sk_buff *skb, u8 hook)
+static bool is_loopback(const struct sk_buff *skb, const struct nf_hook_state *state)
 {
+	const struct net_device *device = state->in ?: state->out;
+
 	return (device && device->flags & IFF_LOOPBACK) ||
-	       (hook == NF_INET_LOCAL_IN && skb->pkt_type == PACKET_LOOPBACK);
+	       (state->in && skb->pkt_type == PACKET_LOOPBACK);
 }
 
 void vdt_packet_read(struct vdt_packet *packet, const struct sk_buff *skb,
@@ -64,9 +83,12 @@ void vdt_packet_read(struct vdt_packet *packet, const struct sk_buff *skb,
 		.net = state->net->net_cookie,
 		.len = bytes.len,
 		.ifindex = device ? device->ifindex : 0,
-		.loopback = is_loopback(device, skb, state->hook),
+		.loopback = is_loopback(skb, state),
 	};
 	vdt_headers_read(packet, &bytes);
 	packet->group_dst = is_group(packet, skb);
-	packet->flow = state->hook == NF_INET_LOCAL_IN && is_demuxed(packet, skb);
+	if (state->in && state->hook == NF_INET_LOCAL_IN && !packet->loopback) {
+		packet->own_src = is_own_source(packet, skb, state);
+		packet->flow = is_demuxed(packet, skb);
+	}
 }

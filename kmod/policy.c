@@ -26,6 +26,7 @@
 #include <linux/rcupdate.h>
 #include <linux/workqueue.h>
 
+#include "defrag.h"
 #include "egress_hook.h"
 #include "events.h"
 #include "feed_floor.h"
@@ -58,6 +59,7 @@ static struct vdt_image *publish(struct vdt_image *image)
 {
 	struct vdt_image *before = active_locked();
 
+	vdt_defrag_want(image && image->policy->fragments == VEDETTE_FRAGMENTS_REASSEMBLE);
 	if (image)
 		image->since = ktime_get_boottime_ns();
 	rcu_assign_pointer(active, image);
