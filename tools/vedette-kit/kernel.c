@@ -11,7 +11,11 @@
 
 #include <stdio.h>
 
-#define SOURCE_PORT 49152 /* the first of the dynamic ports; no rule looks at it */
+#include "tools/vedette-kit/feed_file.h"
+
+#define EPHEMERAL_PORT 49152 /* the first of the dynamic ports; no rule looks at it */
+
+static const uint8_t no_digest[VDT_FEED_DIGEST]; /* nothing here depends on it */
 
 /* A policy as the module has it in force. */
 struct loaded {
@@ -25,24 +29,32 @@ static void unload(struct loaded *loaded)
 	vdt_policy_free(loaded->policy);
 }
 
-/* A feed that is not here is an empty one. */
-static int make_rules(struct loaded *loaded, char why[VDT_KERNEL_WHY])
+static bool is_given(const struct vdt_kernel_policy *from, const char *name)
 {
-	static const uint8_t digest[VDT_FEED_DIGEST];
-	struct vdt_rules_feed given[VDT_FEEDS_MAX];
-	struct vdt_feed feeds[VDT_FEEDS_MAX];
+	for (size_t i = 0; i < from->n_feeds; i++)
+		if (!strcmp(from->feeds[i].feed.name, name))
+			return true;
+	return false;
+}
+
+static int make_rules(const struct vdt_kernel_policy *from, struct loaded *loaded,
+		      char why[VDT_KERNEL_WHY])
+{
+	struct vdt_rules_feed given[2 * VDT_FEEDS_MAX];
+	struct vdt_feed empty[VDT_FEEDS_MAX];
+	unsigned int n = 0, n_empty = 0;
 	const char *text = NULL;
-	unsigned int n = 0;
 	int err;
 
+	for (size_t i = 0; i < from->n_feeds && i < VDT_FEEDS_MAX; i++)
+		given[n++] = (struct vdt_rules_feed){&from->feeds[i].feed, no_digest};
 	for (int i = 0; i < loaded->policy->n_sets; i++) {
 		const struct vdt_set *set = &loaded->policy->sets[i];
 
-		if (!set->feed)
+		if (!set->feed || is_given(from, set->name))
 			continue;
-		feeds[n] = (struct vdt_feed){.name = set->name, .version = set->feed};
-		given[n] = (struct vdt_rules_feed){.feed = &feeds[n], .digest = digest};
-		n++;
+		empty[n_empty] = (struct vdt_feed){.name = set->name, .version = set->feed};
+		given[n++] = (struct vdt_rules_feed){&empty[n_empty++], no_digest};
 	}
 	err = vdt_rules_init(&loaded->rules, loaded->policy, given, n, NULL, &text);
 	if (err)
@@ -50,27 +62,27 @@ static int make_rules(struct loaded *loaded, char why[VDT_KERNEL_WHY])
 	return err ? -EINVAL : 0;
 }
 
-static int load(const uint8_t *blob, size_t len, struct loaded *ret_loaded,
+static int load(const struct vdt_kernel_policy *from, struct loaded *ret_loaded,
 		char why[VDT_KERNEL_WHY])
 {
 	struct vdt_fault fault = {0};
-	int err = vdt_policy_parse(blob, len, &ret_loaded->policy, &fault);
+	int err = vdt_policy_parse(from->blob, from->len, &ret_loaded->policy, &fault);
 
 	if (err) {
 		snprintf(why, VDT_KERNEL_WHY, "%s (byte %zu, errno %d)",
 			 fault.text ? fault.text : "no memory", fault.offset, -err);
 		return -EINVAL;
 	}
-	err = make_rules(ret_loaded, why);
+	err = make_rules(from, ret_loaded, why);
 	if (err)
 		vdt_policy_free(ret_loaded->policy);
 	return err;
 }
 
-int vdt_kernel_check(const uint8_t *blob, size_t len, char why[VDT_KERNEL_WHY])
+int vdt_kernel_check(const struct vdt_kernel_policy *policy, char why[VDT_KERNEL_WHY])
 {
 	struct loaded loaded;
-	int err = load(blob, len, &loaded, why);
+	int err = load(policy, &loaded, why);
 
 	if (!err)
 		unload(&loaded);
@@ -83,33 +95,68 @@ static struct vdt_addr address(const struct vdt_kernel_address *from)
 					      : vdt_addr_from_v6(from->bytes);
 }
 
-int vdt_kernel_ask(const uint8_t *blob, size_t len, const struct vdt_kernel_question *question,
-		   struct vdt_kernel_answer *ret_answer, char why[VDT_KERNEL_WHY])
+/* The egress rules that a name is in. */
+static u64 names_of(const struct vdt_policy *policy, const char *dns)
 {
-	struct vdt_packet packet = {
-		.src = address(&question->from),
-		.dst = address(&question->to),
-		.src_port = SOURCE_PORT,
-		.dst_port = question->port,
-		.proto = question->proto,
-		.hop_limit = question->hop_limit,
-		.icmp_type = question->icmp_type,
-		.ipv6 = question->from.family == VDT_MODEL_IPV6,
-		.loopback = question->loopback,
-		.syn = question->proto == IPPROTO_TCP,
+	u64 names = 0;
+
+	for (int i = 0; dns && i < policy->n_egress; i++)
+		if (policy->egress[i].dns && !strcmp(policy->egress[i].dns, dns))
+			names |= BIT_ULL(i);
+	return names;
+}
+
+static u64 exes_of(const struct vdt_policy *policy, const char *exe)
+{
+	int index = exe ? vdt_policy_exe(policy, exe) : VDT_NO_EXE;
+
+	return index == VDT_NO_EXE ? 0 : BIT_ULL(index);
+}
+
+static struct vdt_packet make_packet(const struct vdt_policy *policy,
+				     const struct vdt_kernel_question *q)
+{
+	return (struct vdt_packet){
+		.src = address(&q->from),
+		.dst = address(&q->to),
+		.src_port = EPHEMERAL_PORT,
+		.dst_port = q->port,
+		.proto = q->proto,
+		.hop_limit = q->hop_limit,
+		.icmp_type = q->icmp_type,
+		.ipv6 = q->from.family == VDT_MODEL_IPV6,
+		.loopback = q->loopback,
+		.own_src = q->out,
+		.syn = q->proto == IPPROTO_TCP && !q->established,
+		.flow = q->established,
+		.banned = q->banned,
+		.exes = exes_of(policy, q->exe),
+		.names = names_of(policy, q->dns),
 	};
+}
+
+int vdt_kernel_ask(const struct vdt_kernel_policy *policy,
+		   const struct vdt_kernel_question *question, struct vdt_kernel_answer *ret_answer,
+		   char why[VDT_KERNEL_WHY])
+{
+	struct vdt_packet packet;
 	struct vdt_verdict verdict;
 	struct loaded loaded;
-	int err = load(blob, len, &loaded, why);
+	int err = load(policy, &loaded, why);
 
 	if (err)
 		return err;
-	verdict = vdt_eval_in(&loaded.rules, &packet);
+	packet = make_packet(loaded.policy, question);
+	verdict = question->out ? vdt_eval_out(&loaded.rules, &packet)
+				: vdt_eval_in(&loaded.rules, &packet);
 	*ret_answer = (struct vdt_kernel_answer){
 		.pass = verdict.pass,
+		.observed = loaded.policy->mode == VEDETTE_MODE_OBSERVE,
 		.reason = verdict.reason,
 		.service = verdict.service,
-		.sets = vdt_prefix_lookup(loaded.rules.prefixes, &packet.src),
+		.rule = verdict.reason == VEDETTE_REASON_EGRESS_RULE ? verdict.rule : -1,
+		.sets = vdt_prefix_lookup(loaded.rules.prefixes,
+					  question->out ? &packet.dst : &packet.src),
 	};
 	unload(&loaded);
 	return 0;

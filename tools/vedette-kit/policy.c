@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <limits.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,6 +37,17 @@ static void digest_text(const uint8_t *blob, size_t len, char text[DIGEST_TEXT])
 		snprintf(text + 2 * i, 3, "%02x", digest[i]);
 }
 
+static json_t *feeds_json(const struct vdt_policy_file *file)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < file->n_feeds; i++)
+		json_array_append_new(list, json_pack("{s:s, s:I}", "name",
+						      file->feeds[i].feed.name, "version",
+						      (json_int_t)file->feeds[i].feed.version));
+	return list;
+}
+
 /* The line, or the JSON object, that says what was read. */
 static int summarize(const struct vdt_policy_file *file, bool json)
 {
@@ -45,15 +57,47 @@ static int summarize(const struct vdt_policy_file *file, bool json)
 	digest_text(file->blob, file->blob_len, digest);
 	if (json)
 		return vdt_kit_json(json_pack(
-			"{s:s, s:I, s:i, s:i, s:i, s:i, s:s}", "name", model->name.text, "version",
-			(json_int_t)model->version, "sets", (int)model->n_sets, "prefixes",
-			(int)count_prefixes(model), "services", (int)model->n_services, "bytes",
-			(int)file->blob_len, "sha256", digest));
-	printf("%s version %" PRIu64 ": %zu sets with %zu prefixes, %zu services, %zu bytes, "
-	       "sha256 %s\n",
+			"{s:s, s:I, s:i, s:i, s:i, s:i, s:i, s:o, s:s}", "name", model->name.text,
+			"version", (json_int_t)model->version, "sets", (int)model->n_sets,
+			"prefixes", (int)count_prefixes(model), "services", (int)model->n_services,
+			"egress", (int)model->n_egress, "bytes", (int)file->blob_len, "feeds",
+			feeds_json(file), "sha256", digest));
+	printf("%s version %" PRIu64 ": %zu sets with %zu prefixes, %zu services, "
+	       "%zu egress rules, %zu bytes, sha256 %s\n",
 	       model->name.text, model->version, model->n_sets, count_prefixes(model),
-	       model->n_services, file->blob_len, digest);
+	       model->n_services, model->n_egress, file->blob_len, digest);
 	return KIT_DONE;
+}
+
+/* Beside the policy, for the policy is of no use without it. */
+static int write_feed(const struct vdt_feed_file *feed, const char *policy)
+{
+	const char *slash = strrchr(policy, '/');
+	int folder = slash ? (int)(slash - policy) + 1 : 0;
+	char path[PATH_MAX];
+	int err = -ENAMETOOLONG;
+
+	if (snprintf(path, sizeof(path), "%.*s%s.feed", folder, policy, feed->feed.name) < PATH_MAX)
+		err = vdt_file_write(path, feed->blob, feed->len, 0644);
+	if (err)
+		return vdt_kit_fail(KIT_REFUSED, "%s: %s", path, strerror(-err));
+	fprintf(stderr,
+		"%s: set '%s' is too long for a policy and became a feed; sign it as well "
+		"(vedette-kit feed sign) and load it with the policy (vedette policy load --feed)\n",
+		path, feed->feed.name);
+	return KIT_DONE;
+}
+
+static int write_all(const struct vdt_policy_file *file, const char *out)
+{
+	int code = KIT_DONE;
+	int err = vdt_file_write(out, file->blob, file->blob_len, 0644);
+
+	if (err)
+		return vdt_kit_fail(KIT_REFUSED, "%s: %s", out, strerror(-err));
+	for (size_t i = 0; !code && i < file->n_feeds; i++)
+		code = write_feed(&file->feeds[i], out);
+	return code;
 }
 
 static int build(const struct kit_args *args)
@@ -61,15 +105,13 @@ static int build(const struct kit_args *args)
 	const char *out = vdt_kit_option(args, "output");
 	struct vdt_policy_file file;
 	int code = vdt_policy_file_read(args->operands[0], &file);
-	int err;
 
 	if (code)
 		return code;
 	vdt_hints_print(&file.model, stderr);
-	err = out ? vdt_file_write(out, file.blob, file.blob_len, 0644) : 0;
-	if (err)
-		code = vdt_kit_fail(KIT_REFUSED, "%s: %s", out, strerror(-err));
-	else
+	if (out)
+		code = write_all(&file, out);
+	if (!code)
 		code = summarize(&file, vdt_kit_option(args, "json"));
 	vdt_policy_file_done(&file);
 	return code;

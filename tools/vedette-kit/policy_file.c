@@ -3,6 +3,7 @@
 #include "tools/vedette-kit/policy_file.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,16 +35,37 @@ static int say(const char *path, int err, const struct vdt_model_error *error)
 	return KIT_REFUSED;
 }
 
-/* What we take and the camera refuses, or the other way round, is a mistake of this program. */
+struct vdt_kernel_policy vdt_policy_file_kernel(const struct vdt_policy_file *file)
+{
+	return (struct vdt_kernel_policy){file->blob, file->blob_len, file->feeds, file->n_feeds};
+}
+
+/* All rules of a policy are told by vdt_model_check(); here speaks who counts what sets overlap. */
 static int agree(const char *path, struct vdt_policy_file *file)
 {
+	struct vdt_kernel_policy policy = vdt_policy_file_kernel(file);
 	char why[VDT_KERNEL_WHY];
 
-	if (!vdt_kernel_check(file->blob, file->blob_len, why))
+	if (!vdt_kernel_check(&policy, why))
 		return KIT_DONE;
-	return vdt_kit_fail(KIT_REFUSED,
-			    "%s: internal error, please report it: the kernel's parser says: %s",
-			    path, why);
+	return vdt_kit_fail(KIT_REFUSED, "%s: the camera would refuse it: %s", path, why);
+}
+
+/* The feeds whose prefixes came with the source of the policy. */
+static int make_feeds(struct vdt_policy_file *file)
+{
+	int code = KIT_DONE;
+
+	for (size_t i = 0; !code && i < file->model.n_sets; i++) {
+		const struct vdt_model_set *set = &file->model.sets[i];
+
+		if (!set->feed || !(set->ip[VDT_MODEL_IPV4].count || set->ip[VDT_MODEL_IPV6].count))
+			continue;
+		code = vdt_feed_file_make(set, set->name.text, set->feed,
+					  &file->feeds[file->n_feeds]);
+		file->n_feeds += !code;
+	}
+	return code;
 }
 
 static int encode(const char *path, struct vdt_policy_file *file)
@@ -54,8 +76,8 @@ static int encode(const char *path, struct vdt_policy_file *file)
 		return KIT_DONE;
 	if (err == -EMSGSIZE)
 		return vdt_kit_fail(KIT_REFUSED,
-				    "%s: the policy takes more than %u bytes; "
-				    "use fewer prefixes",
+				    "%s: the policy takes more than %u bytes; make feeds of "
+				    "the largest sets (vedette-kit feed build)",
 				    path, (unsigned int)VDT_BLOB_MAX);
 	return vdt_kit_fail(KIT_REFUSED, "%s: %s", path, strerror(-err));
 }
@@ -80,6 +102,8 @@ int vdt_policy_file_read(const char *path, struct vdt_policy_file *ret_file)
 		return say(path, err, &error);
 	code = encode(path, &file);
 	if (!code)
+		code = make_feeds(&file);
+	if (!code)
 		code = agree(path, &file);
 	if (code)
 		vdt_policy_file_done(&file);
@@ -88,8 +112,53 @@ int vdt_policy_file_read(const char *path, struct vdt_policy_file *ret_file)
 	return code;
 }
 
+static const struct vdt_feed_file *find_feed(const struct vdt_policy_file *file, const char *name)
+{
+	for (size_t i = 0; i < file->n_feeds; i++)
+		if (!strcmp(file->feeds[i].feed.name, name))
+			return &file->feeds[i];
+	return NULL;
+}
+
+static int check_feed(const struct vdt_policy_file *file, const struct vdt_feed *feed,
+		      const char *path)
+{
+	const struct vdt_model_set *set = vdt_model_find_set(&file->model, feed->name);
+
+	if (!set || !set->feed)
+		return vdt_kit_fail(KIT_REFUSED, "%s: the policy has no feed '%s'", path,
+				    feed->name);
+	if (find_feed(file, feed->name))
+		return vdt_kit_fail(KIT_REFUSED, "%s: feed '%s' is there already", path,
+				    feed->name);
+	if (feed->version < set->feed)
+		return vdt_kit_fail(KIT_REFUSED,
+				    "%s: feed '%s' has version %" PRIu64 "; the policy asks for "
+				    "%" PRIu64 " or above",
+				    path, feed->name, feed->version, set->feed);
+	return KIT_DONE;
+}
+
+int vdt_policy_file_add_feed(struct vdt_policy_file *file, const char *path)
+{
+	struct vdt_feed_file feed;
+	int code = vdt_feed_file_read(path, &feed);
+
+	if (code)
+		return code;
+	code = check_feed(file, &feed.feed, path);
+	if (code)
+		vdt_feed_file_done(&feed);
+	else
+		file->feeds[file->n_feeds++] = feed;
+	return code;
+}
+
 void vdt_policy_file_done(struct vdt_policy_file *file)
 {
+	for (size_t i = 0; i < file->n_feeds; i++)
+		vdt_feed_file_done(&file->feeds[i]);
+	file->n_feeds = 0;
 	vdt_model_done(&file->model);
 	free(file->blob);
 	file->blob = NULL;
