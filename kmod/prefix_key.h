@@ -39,14 +39,17 @@ static inline bool vdt_prefix_key_is_zero(const struct vdt_prefix_key *key)
 	return !(key->high | key->low);
 }
 
+static inline u64 vdt_prefix_behind64(u8 len)
+{
+	return len < 64 ? ~(u64)0 >> len : 0;
+}
+
 /* The bits of a place that lie behind a prefix of @len bits. */
 static inline struct vdt_prefix_key vdt_prefix_key_behind(u8 len)
 {
 	return (struct vdt_prefix_key){
-		.high = len < 64 ? ~(u64)0 >> len : 0,
-		.low = len <= 64   ? ~(u64)0
-		       : len < 128 ? ~(u64)0 >> (len - 64)
-				   : 0,
+		.high = vdt_prefix_behind64(len),
+		.low = vdt_prefix_behind64(len < 64 ? 0 : len - 64),
 	};
 }
 

@@ -230,12 +230,22 @@ Test(prefix_build, every_width_of_a_class)
 		check_classes(rows[i].sets, rows[i].hosts, rows[i].expected);
 }
 
+/* The set of the database, in a database of its own, which is as large. */
+static struct vdt_prefix_db *project(const struct vdt_prefix_db *db)
+{
+	const struct vdt_prefix_source source = {.db = db};
+	struct vdt_prefix_db *again = build(&source, 1);
+
+	cr_assert_eq(vdt_prefix_db_memory(again), vdt_prefix_db_memory(db));
+	return again;
+}
+
 /* Every @stride-th of @n addresses is in the set: sizes at which the layout of IPv4 changes. */
-static void check_hosts4(uint32_t n, uint32_t stride)
+static void check_hosts4(uint32_t n, uint32_t stride, size_t most)
 {
 	uint8_t *packed = calloc(n, 5);
 	struct vdt_prefix_source source = {.packed = {.ipv4 = packed, .ipv4_len = 5 * (size_t)n}};
-	struct vdt_prefix_db *db;
+	struct vdt_prefix_db *db, *again;
 
 	for (uint32_t i = 0; i < n; i++) {
 		put_be32(packed + 5 * (size_t)i, i * stride);
@@ -243,17 +253,20 @@ static void check_hosts4(uint32_t n, uint32_t stride)
 	}
 	db = build(&source, 1);
 	free(packed);
+	again = project(db);
+	cr_expect_leq(vdt_prefix_db_memory(db), most, "%u", n);
 	for (int i = 0; i < 100000; i++) {
 		uint32_t key = (uint32_t)rand() * 2654435761u;
 		struct vdt_addr addr;
+		bool in;
 
 		key = i % 4 ? key % n * stride + (uint32_t)(i % 3) - 1 : key;
 		addr = address4(key);
-		cr_assert_eq(vdt_prefix_lookup(db, &addr), key % stride == 0 && key / stride < n,
-			     "%u of %u by %u", key, n, stride);
+		in = key % stride == 0 && key / stride < n;
+		cr_assert_eq(vdt_prefix_lookup(db, &addr), in, "%u of %u by %u", key, n, stride);
+		cr_assert_eq(vdt_prefix_lookup(again, &addr), in, "%u, projected", key);
 	}
-	source = (struct vdt_prefix_source){.db = db};
-	vdt_prefix_db_free(build(&source, 1));
+	vdt_prefix_db_free(again);
 	vdt_prefix_db_free(db);
 }
 
@@ -261,13 +274,26 @@ Test(prefix_build, every_layout_of_ipv4)
 {
 	static const struct {
 		uint32_t n, stride;
-	} rows[] = {{1, 2},	    {2, 1u << 31},   {3, 7},	  {100, 3},
-		    {32767, 2},	    {32767, 131072}, {32768, 2},  {32768, 131072},
-		    {524287, 8191}, {524288, 8191},  {524289, 3}, {1000000, 4294}};
+		size_t most;
+		const char *why;
+	} rows[] = {
+		{1, 2, 1100, "next to nothing"},
+		{2, 1u << 31, 1100, "both ends"},
+		{3, 7, 1100, "a table of one entry"},
+		{100, 3, 2200, "of some entries"},
+		{32767, 2, 330000, "all in few chunks, the most with wide boundaries"},
+		{32767, 131072, 330000, "everywhere"},
+		{32768, 2, 400000, "the fewest with narrow ones"},
+		{32768, 131072, 400000, "everywhere"},
+		{524287, 8191, 2400000, "the most with chunks of 16 bits"},
+		{524288, 8191, 2700000, "the fewest with chunks of 15 bits"},
+		{524289, 3, 2700000, "all in few of them"},
+		{1000000, 4294, 4600000, "as many as there may be: five bytes for a host"},
+	};
 
 	srand(2);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		check_hosts4(rows[i].n, rows[i].stride);
+		check_hosts4(rows[i].n, rows[i].stride, rows[i].most);
 }
 
 /* Every @stride-th /64, every fourth of them as a host only. */
@@ -276,7 +302,7 @@ static void check_hosts6(uint32_t n, uint64_t stride)
 	uint8_t *packed = calloc(n, WIDTH6);
 	struct vdt_prefix_source source = {
 		.packed = {.ipv6 = packed, .ipv6_len = WIDTH6 * (size_t)n}};
-	struct vdt_prefix_db *db;
+	struct vdt_prefix_db *db, *again;
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct vdt_addr addr = address6(i * stride, i % 4 ? 0 : 7);
@@ -286,6 +312,7 @@ static void check_hosts6(uint32_t n, uint64_t stride)
 	}
 	db = build(&source, 1);
 	free(packed);
+	again = project(db);
 	for (uint32_t i = 0; i < 100000; i++) {
 		uint32_t number = (uint32_t)rand() % n;
 		uint64_t high = number * stride + i % 2, low = 6 + i % 3;
@@ -295,7 +322,9 @@ static void check_hosts6(uint32_t n, uint64_t stride)
 
 		cr_assert_eq(vdt_prefix_lookup(db, &addr), in, "%u: %llx %llx", n,
 			     (unsigned long long)high, (unsigned long long)low);
+		cr_assert_eq(vdt_prefix_lookup(again, &addr), in, "%u: projected", n);
 	}
+	vdt_prefix_db_free(again);
 	vdt_prefix_db_free(db);
 }
 
@@ -311,6 +340,59 @@ Test(prefix_build, every_depth_of_ipv6)
 	srand(3);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		check_hosts6(rows[i].n, rows[i].stride);
+}
+
+/* Networks far apart, from /48 to /64 and hosts: bytes for each. */
+Test(prefix_build, memory_of_ipv6)
+{
+	static const struct {
+		uint8_t shortest, longest;
+		size_t most;
+	} rows[] = {{48, 64, 18}, {128, 128, 42}};
+	const uint32_t n = 200000;
+	uint8_t *packed = calloc(n, WIDTH6);
+
+	for (size_t row = 0; row < ARRAY_SIZE(rows); row++) {
+		const struct vdt_prefix_source source = {
+			.packed = {.ipv6 = packed, .ipv6_len = WIDTH6 * (size_t)n}};
+		uint8_t range = rows[row].longest - rows[row].shortest + 1;
+		struct vdt_prefix_db *db;
+
+		for (uint32_t i = 0; i < n; i++) {
+			put_be32(packed + WIDTH6 * (size_t)i, i * 7);
+			packed[WIDTH6 * (size_t)i + 16] = rows[row].shortest + i % range;
+		}
+		db = build(&source, 1);
+		cr_expect_leq(vdt_prefix_db_memory(db), rows[row].most * n, "/%u to /%u",
+			      rows[row].shortest, rows[row].longest);
+		vdt_prefix_db_free(db);
+	}
+	free(packed);
+}
+
+/* A host in each of many /64s side by side: no key of the tree but one for each. */
+Test(prefix_build, hosts_in_neighbouring_networks)
+{
+	enum { N = 1000 };
+	static uint8_t packed[N * WIDTH6];
+	const struct vdt_prefix_source source = {.packed = {NULL, packed, 0, sizeof(packed)}};
+	struct vdt_prefix_db *db;
+
+	for (uint32_t i = 0; i < N; i++) {
+		struct vdt_addr addr = address6(i, 7);
+
+		memcpy(packed + i * WIDTH6, addr.byte, sizeof(addr.byte));
+		packed[i * WIDTH6 + 16] = 128;
+	}
+	db = build(&source, 1);
+	cr_expect_leq(vdt_prefix_db_memory(db), 33 * N + 1000);
+	for (uint32_t i = 0; i <= N; i++)
+		for (uint64_t low = 6; low <= 8; low++) {
+			struct vdt_addr addr = address6(i, low);
+
+			cr_expect_eq(vdt_prefix_lookup(db, &addr), low == 7 && i < N);
+		}
+	vdt_prefix_db_free(db);
 }
 
 static const uint8_t lan4[] = {P4(10, 0, 0, 0, 8)}, host6[17] = {0xfd, [15] = 1, [16] = 128};
