@@ -72,7 +72,7 @@ static int read_list(const char *path, struct vdt_model *model, struct tally *ta
 	return KIT_DONE;
 }
 
-static int digest_text(const struct vdt_kit_feed *file, char text[DIGEST_TEXT])
+static int digest_text(const struct vdt_feed_file *file, char text[DIGEST_TEXT])
 {
 	uint8_t digest[VDT_SHA256];
 
@@ -84,7 +84,7 @@ static int digest_text(const struct vdt_kit_feed *file, char text[DIGEST_TEXT])
 }
 
 /* The line, or the JSON object, that says what was made. */
-static int summarize(const struct vdt_kit_feed *file, const struct tally *tally, bool json)
+static int summarize(const struct vdt_feed_file *file, const struct tally *tally, bool json)
 {
 	size_t n4 = count(&file->feed, VDT_MODEL_IPV4), n6 = count(&file->feed, VDT_MODEL_IPV6);
 	char digest[DIGEST_TEXT];
@@ -120,8 +120,8 @@ static int write_feed(const struct kit_args *args, const struct vdt_model_set *s
 		      uint64_t version, const struct tally *tally)
 {
 	const char *out = vdt_kit_option(args, "output");
-	struct vdt_kit_feed file;
-	int code = vdt_kit_feed_make(set, vdt_kit_option(args, "name"), version, &file);
+	struct vdt_feed_file file;
+	int code = vdt_feed_file_make(set, vdt_kit_option(args, "name"), version, &file);
 	int err;
 
 	if (code)
@@ -131,7 +131,7 @@ static int write_feed(const struct kit_args *args, const struct vdt_model_set *s
 		code = vdt_kit_fail(KIT_REFUSED, "%s: %s", out, strerror(-err));
 	else
 		code = summarize(&file, tally, vdt_kit_option(args, "json"));
-	vdt_kit_feed_done(&file);
+	vdt_feed_file_done(&file);
 	return code;
 }
 
@@ -201,8 +201,8 @@ static json_t *prefixes_json(const struct vdt_feed *feed)
 
 static int dump(const struct kit_args *args)
 {
-	struct vdt_kit_feed file;
-	int code = vdt_kit_feed_read(args->operands[0], &file);
+	struct vdt_feed_file file;
+	int code = vdt_feed_file_read(args->operands[0], &file);
 
 	if (code)
 		return code;
@@ -213,20 +213,20 @@ static int dump(const struct kit_args *args)
 					      prefixes_json(&file.feed)));
 	else
 		code = print_feed(&file.feed);
-	vdt_kit_feed_done(&file);
+	vdt_feed_file_done(&file);
 	return code;
 }
 
 static int with_file(const struct kit_args *args,
 		     int (*run)(const struct kit_args *args, const uint8_t *data, size_t len))
 {
-	struct vdt_kit_feed file;
-	int code = vdt_kit_feed_read(args->operands[0], &file);
+	struct vdt_feed_file file;
+	int code = vdt_feed_file_read(args->operands[0], &file);
 
 	if (code)
 		return code;
 	code = run(args, file.blob, file.len);
-	vdt_kit_feed_done(&file);
+	vdt_feed_file_done(&file);
 	return code;
 }
 

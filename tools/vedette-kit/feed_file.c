@@ -26,7 +26,7 @@ static int measure(const struct vdt_feed *feed, size_t *ret_memory, const char *
 }
 
 /* Has the kernel's own code agree. Takes over the blob, also on failure. */
-static int take(const char *path, struct vdt_kit_feed *file)
+static int take(const char *path, struct vdt_feed_file *file)
 {
 	const char *why = NULL;
 	int err = vdt_feed_parse(file->blob, file->len, &file->feed, &why);
@@ -35,7 +35,7 @@ static int take(const char *path, struct vdt_kit_feed *file)
 		err = measure(&file->feed, &file->memory, &why);
 	if (!err)
 		return KIT_DONE;
-	vdt_kit_feed_done(file);
+	vdt_feed_file_done(file);
 	return vdt_kit_fail(KIT_REFUSED, "%s: %s", path, why ? why : strerror(-err));
 }
 
@@ -55,13 +55,13 @@ static void write_header(struct vdt_feed_header *header, const struct vdt_model_
 	memcpy(header->n6, &n6, sizeof(n6));
 }
 
-int vdt_kit_feed_make(const struct vdt_model_set *set, const char *name, uint64_t version,
-		      struct vdt_kit_feed *ret_file)
+int vdt_feed_file_make(const struct vdt_model_set *set, const char *name, uint64_t version,
+		       struct vdt_feed_file *ret_file)
 {
 	const struct vdt_model_prefixes *v4 = &set->ip[VDT_MODEL_IPV4];
 	const struct vdt_model_prefixes *v6 = &set->ip[VDT_MODEL_IPV6];
 	size_t at6 = sizeof(struct vdt_feed_header) + v4->count * VDT_PREFIX_PACKED4;
-	struct vdt_kit_feed file = {.len = at6 + v6->count * VDT_PREFIX_PACKED6};
+	struct vdt_feed_file file = {.len = at6 + v6->count * VDT_PREFIX_PACKED6};
 
 	if (v4->count + v6->count > VDT_PREFIXES_MAX)
 		return vdt_kit_fail(KIT_REFUSED, "%zu prefixes; a camera holds at most %u",
@@ -76,9 +76,9 @@ int vdt_kit_feed_make(const struct vdt_model_set *set, const char *name, uint64_
 	return take(name, ret_file);
 }
 
-int vdt_kit_feed_read(const char *path, struct vdt_kit_feed *ret_file)
+int vdt_feed_file_read(const char *path, struct vdt_feed_file *ret_file)
 {
-	struct vdt_kit_feed file = {0};
+	struct vdt_feed_file file = {0};
 	int err = vdt_file_read(path, VDT_FEED_MAX, &file.blob, &file.len);
 
 	if (err)
@@ -87,7 +87,7 @@ int vdt_kit_feed_read(const char *path, struct vdt_kit_feed *ret_file)
 	return take(path, ret_file);
 }
 
-void vdt_kit_feed_done(struct vdt_kit_feed *file)
+void vdt_feed_file_done(struct vdt_feed_file *file)
 {
 	free(file->blob);
 	file->blob = NULL;

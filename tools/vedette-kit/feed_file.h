@@ -8,7 +8,7 @@
 
 #include "lib/policy/model.h"
 
-struct vdt_kit_feed {
+struct vdt_feed_file {
 	uint8_t *blob;
 	size_t len;
 	struct vdt_feed feed; /* in the blob */
@@ -20,9 +20,9 @@ struct vdt_kit_feed {
  * kernel; build the database that a camera builds. Say on standard error what is wrong; return an
  * exit code; on failure there is nothing to free.
  */
-int vdt_kit_feed_make(const struct vdt_model_set *set, const char *name, uint64_t version,
-		      struct vdt_kit_feed *ret_file);
-int vdt_kit_feed_read(const char *path, struct vdt_kit_feed *ret_file);
-void vdt_kit_feed_done(struct vdt_kit_feed *file);
+int vdt_feed_file_make(const struct vdt_model_set *set, const char *name, uint64_t version,
+		       struct vdt_feed_file *ret_file);
+int vdt_feed_file_read(const char *path, struct vdt_feed_file *ret_file);
+void vdt_feed_file_done(struct vdt_feed_file *file);
 
 #endif /* VDT_KIT_FEED_FILE_H */
