@@ -7,13 +7,13 @@
 
 #define VDT_KERNEL_WHY 128
 
-struct vdt_kit_feed;
+struct vdt_feed_file;
 
 /* What a camera would be given. */
 struct vdt_kernel_policy {
 	const uint8_t *blob;
 	size_t len;
-	const struct vdt_kit_feed *feeds; /* those of the policy that are not here are empty */
+	const struct vdt_feed_file *feeds; /* those of the policy that are not here are empty */
 	size_t n_feeds;
 };
 

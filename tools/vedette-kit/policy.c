@@ -70,7 +70,7 @@ static int summarize(const struct vdt_policy_file *file, bool json)
 }
 
 /* Beside the policy, for the policy is of no use without it. */
-static int write_feed(const struct vdt_kit_feed *feed, const char *policy)
+static int write_feed(const struct vdt_feed_file *feed, const char *policy)
 {
 	const char *slash = strrchr(policy, '/');
 	int folder = slash ? (int)(slash - policy) + 1 : 0;

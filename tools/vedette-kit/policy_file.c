@@ -61,8 +61,8 @@ static int make_feeds(struct vdt_policy_file *file)
 
 		if (!set->feed || !(set->ip[VDT_MODEL_IPV4].count || set->ip[VDT_MODEL_IPV6].count))
 			continue;
-		code = vdt_kit_feed_make(set, set->name.text, set->feed,
-					 &file->feeds[file->n_feeds]);
+		code = vdt_feed_file_make(set, set->name.text, set->feed,
+					  &file->feeds[file->n_feeds]);
 		file->n_feeds += !code;
 	}
 	return code;
@@ -112,7 +112,7 @@ int vdt_policy_file_read(const char *path, struct vdt_policy_file *ret_file)
 	return code;
 }
 
-static const struct vdt_kit_feed *find_feed(const struct vdt_policy_file *file, const char *name)
+static const struct vdt_feed_file *find_feed(const struct vdt_policy_file *file, const char *name)
 {
 	for (size_t i = 0; i < file->n_feeds; i++)
 		if (!strcmp(file->feeds[i].feed.name, name))
@@ -141,14 +141,14 @@ static int check_feed(const struct vdt_policy_file *file, const struct vdt_feed 
 
 int vdt_policy_file_add_feed(struct vdt_policy_file *file, const char *path)
 {
-	struct vdt_kit_feed feed;
-	int code = vdt_kit_feed_read(path, &feed);
+	struct vdt_feed_file feed;
+	int code = vdt_feed_file_read(path, &feed);
 
 	if (code)
 		return code;
 	code = check_feed(file, &feed.feed, path);
 	if (code)
-		vdt_kit_feed_done(&feed);
+		vdt_feed_file_done(&feed);
 	else
 		file->feeds[file->n_feeds++] = feed;
 	return code;
@@ -157,7 +157,7 @@ int vdt_policy_file_add_feed(struct vdt_policy_file *file, const char *path)
 void vdt_policy_file_done(struct vdt_policy_file *file)
 {
 	for (size_t i = 0; i < file->n_feeds; i++)
-		vdt_kit_feed_done(&file->feeds[i]);
+		vdt_feed_file_done(&file->feeds[i]);
 	file->n_feeds = 0;
 	vdt_model_done(&file->model);
 	free(file->blob);

@@ -11,7 +11,7 @@ struct vdt_policy_file {
 	struct vdt_model model;
 	uint8_t *blob;
 	size_t blob_len;
-	struct vdt_kit_feed feeds[VDT_FEEDS_MAX]; /* of sets whose prefixes are known */
+	struct vdt_feed_file feeds[VDT_FEEDS_MAX]; /* of sets whose prefixes are known */
 	size_t n_feeds;
 	bool is_yaml; /* what the file had */
 };

@@ -92,19 +92,19 @@ static struct vdt_kernel_question ask(size_t i)
 	return q;
 }
 
-static void make_feed(struct vdt_kit_feed *ret_feed)
+static void make_feed(struct vdt_feed_file *ret_feed)
 {
 	struct vdt_model_prefix prefix = {.address = {10, 66}, .length = 16};
 	struct vdt_model_set set = {.ip[VDT_MODEL_IPV4] = {&prefix, 1}};
 
-	cr_assert_eq(vdt_kit_feed_make(&set, "threats", 5, ret_feed), 0);
+	cr_assert_eq(vdt_feed_file_make(&set, "threats", 5, ret_feed), 0);
 }
 
 Test(kernel, answers_as_the_camera_would)
 {
 	struct bytes yaml = {(uint8_t *)POLICY, sizeof(POLICY) - 1}, blob;
 	struct vdt_kernel_policy policy;
-	struct vdt_kit_feed feed;
+	struct vdt_feed_file feed;
 	struct vdt_model model;
 
 	read_yaml(&yaml, &model);
@@ -121,7 +121,7 @@ Test(kernel, answers_as_the_camera_would)
 		cr_expect_eq(answer.pass, passes(cases[i].reason), "case %zu", i);
 		cr_expect_eq(q.out ? answer.rule : answer.service, cases[i].index, "case %zu", i);
 	}
-	vdt_kit_feed_done(&feed);
+	vdt_feed_file_done(&feed);
 	vdt_model_done(&model);
 	free(blob.data);
 }
