@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
+#include <net/tcp.h>
 #include <net/udp.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
@@ -75,6 +76,25 @@ static inline struct udp_table *vdt_udp_table(const struct net *net)
 	return &udp_table;
 #else
 	return net->ipv4.udp_table;
+#endif
+}
+
+/* Returns the maximum segment size that the SYN cookie stands for, 0: it is none of ours. */
+static inline int vdt_cookie_v4_check(const struct iphdr *ip, const struct tcphdr *tcp)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+	return __cookie_v4_check(ip, tcp, ntohl(tcp->ack_seq) - 1);
+#else
+	return __cookie_v4_check(ip, tcp);
+#endif
+}
+
+static inline int vdt_cookie_v6_check(const struct ipv6hdr *ip, const struct tcphdr *tcp)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+	return __cookie_v6_check(ip, tcp, ntohl(tcp->ack_seq) - 1);
+#else
+	return __cookie_v6_check(ip, tcp);
 #endif
 }
 

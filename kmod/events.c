@@ -10,6 +10,7 @@
 
 #include "ban_table.h"
 #include "bucket.h"
+#include "conn_table.h"
 #include "eval.h"
 #include "events.h"
 #include "exe.h"
@@ -170,6 +171,42 @@ void vdt_event_ban(u8 type, const struct vdt_ban *ban, u32 seconds)
 	};
 
 	send_asked(&event, ban->text);
+}
+
+static struct vdt_event cut_event(const struct vdt_conn *conn, u8 reason)
+{
+	return (struct vdt_event){
+		.type = VEDETTE_EVENT_TYPE_CUT,
+		.src = conn->source,
+		.dst = conn->destination,
+		.port = conn->port,
+		.reason = reason,
+		.proto = IPPROTO_TCP,
+	};
+}
+
+void vdt_event_over(const struct vdt_conn *conn, u8 reason)
+{
+	struct vdt_event event = cut_event(conn, reason);
+
+	if (vdt_source_report(sources, &conn->source, ktime_get_boottime_ns(), &event.suppressed))
+		keep_and_send(&event);
+}
+
+void vdt_event_cut(const struct vdt_conn *conn)
+{
+	struct vdt_event event = cut_event(conn, VEDETTE_REASON_SERVICE);
+
+	send_asked(&event, "on request");
+}
+
+void vdt_event_drift(u32 counts)
+{
+	struct vdt_event event = {.type = VEDETTE_EVENT_TYPE_DRIFT};
+	char text[VDT_EVENT_TEXT_MAX + 1];
+
+	snprintf(text, sizeof(text), "%u counts", counts);
+	send_asked(&event, text);
 }
 
 bool vdt_event_next(u64 since, struct vdt_event *ret_event)

@@ -10,6 +10,7 @@
 #include "limits.h"
 
 struct vdt_ban;
+struct vdt_conn;
 struct vdt_identity;
 struct vdt_packet;
 
@@ -18,7 +19,7 @@ struct vdt_event {
 	u64 boottime, realtime; /* nanoseconds */
 	u8 type;		/* enum vedette_event_type; says which of the fields count */
 
-	/* packet-drop, egress-drop; of a socket-refuse those without address and device */
+	/* packet-drop, egress-drop, cut; of a socket-refuse those without address and device */
 	struct vdt_addr src, dst;
 	u32 ifindex, suppressed;
 	u16 port; /* 0: none */
@@ -66,6 +67,14 @@ void vdt_event_module(const char *text);
 
 /* type: ban or unban; seconds that are left of it. */
 void vdt_event_ban(u8 type, const struct vdt_ban *ban, u32 seconds);
+
+/* A connection was cut: because it was over the limit `reason`, unless the rate limits leave the
+ * event out; or because the current process asked. */
+void vdt_event_over(const struct vdt_conn *conn, u8 reason);
+void vdt_event_cut(const struct vdt_conn *conn);
+
+/* So many counts of connections were wrong, and were mended. */
+void vdt_event_drift(u32 counts);
 
 /* Copies the first event after the sequence number `since`; returns whether there was one. */
 bool vdt_event_next(u64 since, struct vdt_event *ret_event);

@@ -99,6 +99,24 @@ enum vdt_udp_limits {
 
 #define VDT_UDP_PEER_NS (30 * VDT_SECOND) /* since the last packet of a peer that was taken */
 
+/* Connections themselves are bounded by the policy. All powers of two but the last two. */
+enum vdt_conn_limits {
+	VDT_CONN_BUCKETS = 256,
+	VDT_GROUP_BUCKETS = 256,
+	VDT_PENDING_BUCKETS = 64,
+	VDT_RATE_SETS = 128,
+	VDT_RATE_WAYS = 4,
+	VDT_SYN_MEMORY = 64 << 10, /* bytes, twice */
+	VDT_SYN_BURST = 256,
+	VDT_HALF_OPEN_SHARES = 4, /* this part of the handshakes under way may be of one source */
+	VDT_SYNACK_RETRIES_MAX = 6,
+	VDT_SWEEP_SECONDS = 60,
+	VDT_SITE_SOURCES = 4,	  /* a /48 under suspicion may have what so many sources may */
+};
+
+#define VDT_SYN_NS	  (VDT_SECOND / 1024) /* one SYN beyond the budget of handshakes */
+#define VDT_SYN_MEMORY_NS (4 * VDT_SECOND)
+
 enum vdt_event_limits {
 	VDT_EVENTS = 512, /* kept for those who come late */
 	VDT_EVENT_TEXT_MAX = 127,

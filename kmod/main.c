@@ -7,6 +7,7 @@
 #include <linux/printk.h>
 
 #include "bans.h"
+#include "conns.h"
 #include "defrag.h"
 #include "egress_hook.h"
 #include "events.h"
@@ -54,6 +55,9 @@ static int __init vedette_init(void)
 	err = vdt_udp_peers_init();
 	if (err)
 		goto err_udp_peers;
+	err = vdt_conns_init();
+	if (err)
+		goto err_conns;
 	err = vdt_exe_init();
 	if (err)
 		goto err_exe;
@@ -88,6 +92,8 @@ err_hooks:
 err_defrag:
 	vdt_exe_exit();
 err_exe:
+	vdt_conns_exit();
+err_conns:
 	vdt_udp_peers_exit();
 err_udp_peers:
 	vdt_bans_exit();
@@ -116,6 +122,7 @@ static void __exit vedette_exit(void)
 	vdt_policy_exit();
 	vdt_defrag_exit();
 	vdt_exe_exit();
+	vdt_conns_exit();
 	vdt_udp_peers_exit();
 	vdt_bans_exit();
 	vdt_trust_exit();

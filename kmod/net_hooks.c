@@ -5,6 +5,7 @@
 #include <net/net_namespace.h>
 
 #include "bans.h"
+#include "conns.h"
 #include "egress_device.h"
 #include "egress_hook.h"
 #include "egress_names.h"
@@ -32,8 +33,10 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 		packet.flow = vdt_flows_match(&packet, state->net);
 	packet.banned = !packet.loopback && vdt_bans_drop(&packet.src);
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
-	if (image)
+	if (image) {
+		vdt_conns_limit(image->policy, &packet, skb, state->net, &verdict);
 		vdt_udp_peers_limit(image->policy, &packet, &verdict);
+	}
 	if (image && verdict.reason == VEDETTE_REASON_FLOW)
 		vdt_egress_names_hear(image->policy, &packet, skb);
 	return vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP) ? NF_ACCEPT

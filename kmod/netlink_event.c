@@ -69,12 +69,25 @@ static int put_refused(struct sk_buff *msg, const struct vdt_event *event)
 	       put_asked(msg, event);
 }
 
+/* Over a limit, or for somebody who asked. */
+static int put_cut(struct sk_buff *msg, const struct vdt_event *event)
+{
+	if (event->reason != VEDETTE_REASON_SERVICE)
+		return put_drop(msg, event);
+	return vdt_netlink_put_addr(msg, VEDETTE_A_EVENT_SOURCE, &event->src) ||
+	       vdt_netlink_put_addr(msg, VEDETTE_A_EVENT_DESTINATION, &event->dst) ||
+	       nla_put_u8(msg, VEDETTE_A_EVENT_PROTO, event->proto) ||
+	       nla_put_u16(msg, VEDETTE_A_EVENT_PORT, event->port) || put_asked(msg, event);
+}
+
 static int put_fields(struct sk_buff *msg, const struct vdt_event *event)
 {
 	switch (event->type) {
 	case VEDETTE_EVENT_TYPE_PACKET_DROP:
 	case VEDETTE_EVENT_TYPE_EGRESS_DROP:
 		return put_drop(msg, event);
+	case VEDETTE_EVENT_TYPE_CUT:
+		return put_cut(msg, event);
 	case VEDETTE_EVENT_TYPE_SOCKET_REFUSE:
 		return put_refused(msg, event);
 	default:

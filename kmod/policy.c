@@ -28,6 +28,7 @@
 
 #include "defrag.h"
 #include "egress_hook.h"
+#include "conns.h"
 #include "events.h"
 #include "feed_floor.h"
 #include "policy.h"
@@ -64,6 +65,8 @@ static struct vdt_image *publish(struct vdt_image *image)
 		image->since = ktime_get_boottime_ns();
 	rcu_assign_pointer(active, image);
 	synchronize_rcu();
+	if (image)
+		vdt_conns_sweep(true);
 	vdt_egress_policy_changed(before, image);
 	return before;
 }

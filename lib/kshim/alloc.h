@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Memory as kvzalloc() and kvcalloc() give it, and its absence on demand. */
+/* Memory as kzalloc(), kvzalloc() and kvcalloc() give it, and its absence on demand. */
 #ifndef VDT_KSHIM_ALLOC_H
 #define VDT_KSHIM_ALLOC_H
 
@@ -11,7 +11,7 @@ extern unsigned int vdt_kshim_fail_alloc;
 
 void *vdt_kshim_zalloc(size_t n, size_t size);
 
-enum { GFP_KERNEL };
+enum { GFP_KERNEL, GFP_ATOMIC };
 
 static inline void *kvzalloc(size_t size, int gfp)
 {
@@ -21,6 +21,16 @@ static inline void *kvzalloc(size_t size, int gfp)
 static inline void *kvcalloc(size_t n, size_t size, int gfp)
 {
 	return vdt_kshim_zalloc(n, size);
+}
+
+static inline void *kzalloc(size_t size, int gfp)
+{
+	return vdt_kshim_zalloc(1, size);
+}
+
+static inline void kfree(const void *p)
+{
+	free((void *)p);
 }
 
 static inline void kvfree(const void *p)
