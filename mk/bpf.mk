@@ -4,7 +4,8 @@
 
 BPF_ARCH_x86_64 := x86
 BPF_ARCH_aarch64 := arm64
-BPF_MACHINE := $(subst -pc-,-,$(shell $(CC) -dumpmachine)) # clang names the vendor, the folder of the headers does not
+# clang names the vendor, the folder of the headers does not.
+BPF_MACHINE := $(subst -pc-,-,$(shell $(CC) -dumpmachine))
 BPF_FLAGS = -g -O2 -target bpf -Wall -Wextra -Werror -Wno-unused-parameter -Ibpf -Iinclude \
 	-I/usr/include/$(BPF_MACHINE) -D__TARGET_ARCH_$(BPF_ARCH_$(firstword $(subst -, ,$(BPF_MACHINE))))
 
