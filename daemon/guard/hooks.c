@@ -19,7 +19,8 @@
 #define LINKS_MAX    16
 #define TEXT_ROOM    128 /* as the module keeps it */
 
-static int print_warning(enum libbpf_print_level level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static int print_warning(enum libbpf_print_level level,
+							       const char *format, va_list args)
 {
 	char line[VDT_LOG_LINE];
 
