@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause
 #include "core.h"
+#include "feed.h"
 #include "feed_floor.h"
-#include "policy_parse.h"
 #include "rules.h"
 
 /* The place of the name or the first free one, or -1. */
@@ -24,17 +24,16 @@ static int count_free(const struct vdt_feed_floors *floors)
 	return n;
 }
 
-int vdt_feed_floors_check(const struct vdt_feed_floors *floors, const struct vdt_rules *rules,
-			  const char **ret_why)
+int vdt_feed_floors_check(const struct vdt_feed_floors *floors, const struct vdt_rules_feed *feeds,
+			  unsigned int n, const char **ret_why)
 {
-	int i, place, fresh = 0;
+	unsigned int i;
+	int place, fresh = 0;
 
-	for (i = 0; i < rules->policy->n_sets; i++) {
-		if (!rules->feeds[i].version)
-			continue;
-		place = find_place(floors, rules->policy->sets[i].name);
+	for (i = 0; i < n; i++) {
+		place = find_place(floors, feeds[i].feed->name);
 		fresh += place < 0 || !floors->floor[place].version;
-		if (place >= 0 && rules->feeds[i].version < floors->floor[place].version) {
+		if (place >= 0 && feeds[i].feed->version < floors->floor[place].version) {
 			*ret_why = "feed version: below one that was active";
 			return -ESTALE;
 		}
@@ -46,17 +45,19 @@ int vdt_feed_floors_check(const struct vdt_feed_floors *floors, const struct vdt
 	return 0;
 }
 
-void vdt_feed_floors_raise(struct vdt_feed_floors *floors, const struct vdt_rules *rules)
+void vdt_feed_floors_raise(struct vdt_feed_floors *floors, const struct vdt_rules_feed *feeds,
+			   unsigned int n)
 {
-	const char *name;
-	int i, place;
+	const struct vdt_feed *feed;
+	unsigned int i;
+	int place;
 
-	for (i = 0; i < rules->policy->n_sets; i++) {
-		name = rules->policy->sets[i].name;
-		place = rules->feeds[i].version ? find_place(floors, name) : -1;
+	for (i = 0; i < n; i++) {
+		feed = feeds[i].feed;
+		place = find_place(floors, feed->name);
 		if (place < 0)
 			continue;
-		memcpy(floors->floor[place].name, name, strlen(name) + 1);
-		floors->floor[place].version = rules->feeds[i].version;
+		memcpy(floors->floor[place].name, feed->name, strlen(feed->name) + 1);
+		floors->floor[place].version = feed->version;
 	}
 }

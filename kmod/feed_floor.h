@@ -6,7 +6,7 @@
 #include "core.h"
 #include "limits.h"
 
-struct vdt_rules;
+struct vdt_rules_feed;
 
 /* The caller keeps out others. Starts as zeroes; used places come first. */
 struct vdt_feed_floors {
@@ -17,13 +17,15 @@ struct vdt_feed_floors {
 };
 
 /*
- * Returns 0, -ESTALE the rules have a feed below its floor, -E2BIG more names than can be
- * remembered; then *ret_why is a text that lasts.
+ * Looks at feeds that are handed over; one that is kept was checked when it came, and may be below
+ * its floor when the one after it was not confirmed. Returns 0, -ESTALE a feed below its floor,
+ * -E2BIG more names than can be remembered; then *ret_why is a text that lasts.
  */
-int vdt_feed_floors_check(const struct vdt_feed_floors *floors, const struct vdt_rules *rules,
-			  const char **ret_why);
+int vdt_feed_floors_check(const struct vdt_feed_floors *floors, const struct vdt_rules_feed *feeds,
+			  unsigned int n, const char **ret_why);
 
-/* Raises the floors to the feeds of rules that were checked. */
-void vdt_feed_floors_raise(struct vdt_feed_floors *floors, const struct vdt_rules *rules);
+/* Raises the floors to feeds that were checked. */
+void vdt_feed_floors_raise(struct vdt_feed_floors *floors, const struct vdt_rules_feed *feeds,
+			   unsigned int n);
 
 #endif /* VDT_FEED_FLOOR_H */

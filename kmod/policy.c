@@ -226,16 +226,13 @@ static int adopt_locked(struct vdt_policy_file *source, const struct vdt_feed_ba
 			const char **ret_why)
 {
 	struct vdt_image *image;
-	int err = vdt_image_new(source, batch, active_locked(), &image, ret_why);
+	int err = vdt_feed_floors_check(&floors, batch->given, batch->n, ret_why);
 
+	if (!err)
+		err = vdt_image_new(source, batch, active_locked(), &image, ret_why);
 	if (err)
 		return err;
-	err = vdt_feed_floors_check(&floors, &image->rules, ret_why);
-	if (err) {
-		vdt_image_free(image);
-		return err;
-	}
-	vdt_feed_floors_raise(&floors, &image->rules);
+	vdt_feed_floors_raise(&floors, batch->given, batch->n);
 	adopt(image, load);
 	return 0;
 }

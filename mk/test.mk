@@ -51,11 +51,16 @@ unit-tests: $(TESTS)
 # What the camera gets, and beside it what belongs to the demonstration only. Made anew and swapped in at
 # once: a camera may be starting from it.
 .PHONY: stage
-stage: user kmod $(O)/bench/load
+stage: user kmod $(O)/bench/load $(O)/bench/swap $(O)/bench/feeds
 	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
-	$(Q)install -D -s -t $(STAGE).new/usr/libexec/vedette-demo $(O)/bin/encoder $(O)/bench/load
+	$(Q)install -D -s -t $(STAGE).new/usr/libexec/vedette-demo $(O)/bin/encoder $(O)/bench/load $(O)/bench/swap
 	$(Q)install -D -s -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
 	$(Q)rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
+
+# A thousand feeds for 211-feed-swap; to sign them inside the camera would take minutes.
+$(O)/bench/feeds: $(O)/bench/swap $(KEYS)/policy.key
+	$(SAY) '  FEEDS   $@'
+	$(Q)$(O)/bench/swap make $@ $(KEYS)/policy.key $(KEYS)/certs/policy/policy.crt denied 2 1000 2000 10.0.0.66
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzzers/%,$(wildcard tests/fuzz/*.c))
 $(O)/fuzzers/%: $(O)/obj/tests/fuzz/%.o $(foreach p,$(PROGRAMS),$(ARCHIVE_$(call prog_dir,$(p)))) $(LIBVDT)

@@ -67,6 +67,7 @@ $(O)/tests/%: $(O)/obj/tests/unit/%.o $(LIBVDT) $(foreach p,$(PROGRAMS),$(ARCHIV
 
 # Tools of the benchmarks; tests/bench/run asks for them.
 $(O)/bench/prefix: $(addprefix $(O)/obj/tests/bench/,prefix_lpm.o prefix_oracle.o) $(ARCHIVE_tools/vedette-kit)
+$(O)/bench/swap: $(ARCHIVE_tools/vedette-kit)
 $(O)/bench/prefix: PKG_bench := libbpf
 $(O)/bench/prefix: LDLIBS := -lm
 $(O)/bench/%: $(O)/obj/tests/bench/%.o $(LIBVDT)

@@ -32,8 +32,8 @@ static const char *way_out(int err)
 		{-EMSGSIZE, "copy it again, or build and sign it again"},
 		{-E2BIG, "make the policy smaller"},
 		{-EFBIG, "make the policy smaller"},
-		{-EOPNOTSUPP, "build it with the vedette-kit of this module's version"},
-		{-EINVAL, "build it again with vedette-kit policy build"},
+		{-EOPNOTSUPP, "give what vedette-kit of this module's version built for this command"},
+		{-EINVAL, "build it again with vedette-kit"},
 		{-EPERM, "run this as root"},
 	};
 

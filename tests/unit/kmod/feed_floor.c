@@ -2,55 +2,54 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+#include "kmod/feed.h"
 #include "kmod/feed_floor.h"
-#include "kmod/policy_parse.h"
 #include "kmod/rules.h"
 
-static const struct vdt_policy policy = {
-	.n_sets = 3,
-	.sets = {{.name = "lan"}, {.name = "bad", .feed = 1}, {.name = "worse", .feed = 1}},
-};
+#define FEED(n, v) (&(const struct vdt_feed){.name = (n), .version = (v)})
 
-static struct vdt_rules rules_with(u64 bad, u64 worse)
+static int check(const struct vdt_feed_floors *floors, const struct vdt_feed *one,
+		 const struct vdt_feed *two)
 {
-	struct vdt_rules rules = {.policy = &policy};
+	const struct vdt_rules_feed feeds[] = {{one, NULL}, {two, NULL}};
+	const char *why = NULL;
+	int err = vdt_feed_floors_check(floors, feeds, 2, &why);
 
-	rules.feeds[1].version = bad;
-	rules.feeds[2].version = worse;
-	return rules;
+	cr_expect_eq(!err, !why);
+	return err;
+}
+
+static void raise_to(struct vdt_feed_floors *floors, const struct vdt_feed *one,
+		     const struct vdt_feed *two)
+{
+	const struct vdt_rules_feed feeds[] = {{one, NULL}, {two, NULL}};
+
+	vdt_feed_floors_raise(floors, feeds, 2);
 }
 
 Test(feed_floor, never_goes_down)
 {
 	struct vdt_feed_floors floors = {};
-	struct vdt_rules at_5_7 = rules_with(5, 7), at_4_8 = rules_with(4, 8),
-			 at_5_8 = rules_with(5, 8), at_5_7_again = rules_with(5, 7);
-	const char *why = NULL;
 
-	cr_assert_eq(vdt_feed_floors_check(&floors, &at_5_7, &why), 0);
-	vdt_feed_floors_raise(&floors, &at_5_7);
-	cr_expect_eq(vdt_feed_floors_check(&floors, &at_4_8, &why), -ESTALE);
-	cr_expect_not_null(why);
-	cr_expect_eq(vdt_feed_floors_check(&floors, &at_5_7, &why), 0, "the same stays good");
-	cr_assert_eq(vdt_feed_floors_check(&floors, &at_5_8, &why), 0);
-	vdt_feed_floors_raise(&floors, &at_5_8);
-	cr_expect_eq(vdt_feed_floors_check(&floors, &at_5_7_again, &why), -ESTALE);
+	cr_assert_eq(check(&floors, FEED("bad", 5), FEED("worse", 7)), 0);
+	raise_to(&floors, FEED("bad", 5), FEED("worse", 7));
+	cr_expect_eq(check(&floors, FEED("bad", 4), FEED("worse", 8)), -ESTALE);
+	cr_expect_eq(check(&floors, FEED("bad", 5), FEED("worse", 7)), 0, "the same stays good");
+	raise_to(&floors, FEED("bad", 5), FEED("worse", 8));
+	cr_expect_eq(check(&floors, FEED("bad", 5), FEED("worse", 7)), -ESTALE);
 }
 
 Test(feed_floor, full_refuses_new_names_and_forgets_none)
 {
 	struct vdt_feed_floors floors = {};
-	struct vdt_rules known = rules_with(2, 2), old = rules_with(1, 2);
-	const char *why = NULL;
 
-	vdt_feed_floors_raise(&floors, &known);
-	for (int i = 2; i < VDT_FEED_FLOORS_MAX; i++) {
+	raise_to(&floors, FEED("bad", 2), FEED("worse", 2));
+	for (int i = 2; i < VDT_FEED_FLOORS_MAX - 1; i++) {
 		snprintf(floors.floor[i].name, sizeof(floors.floor[i].name), "feed-%d", i);
 		floors.floor[i].version = 1;
 	}
-	cr_expect_eq(vdt_feed_floors_check(&floors, &known, &why), 0);
-	cr_expect_eq(vdt_feed_floors_check(&floors, &old, &why), -ESTALE);
-	snprintf(floors.floor[0].name, sizeof(floors.floor[0].name), "another");
-	cr_expect_eq(vdt_feed_floors_check(&floors, &known, &why), -E2BIG, "no place for bad");
-	cr_expect_not_null(why);
+	cr_expect_eq(check(&floors, FEED("bad", 2), FEED("worse", 3)), 0, "known names");
+	cr_expect_eq(check(&floors, FEED("bad", 2), FEED("new", 1)), 0, "the last place");
+	cr_expect_eq(check(&floors, FEED("new", 1), FEED("newer", 1)), -E2BIG, "one too many");
+	cr_expect_eq(check(&floors, FEED("bad", 1), FEED("worse", 3)), -ESTALE);
 }
