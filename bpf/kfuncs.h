@@ -5,6 +5,8 @@
 
 #include "kernel.h"
 
+#include <linux/bpf.h>
+
 #include <bpf/bpf_helpers.h>
 
 extern int vdt_hook_socket_create(int family, int type, int kern) __ksym;
@@ -12,5 +14,8 @@ extern int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, i
 extern int vdt_hook_socket_listen(struct socket *sock) __ksym;
 extern int vdt_hook_socket_accept(struct socket *sock) __ksym;
 extern int vdt_hook_prctl(int option, unsigned long arg2) __ksym;
+
+/* Returns whether the frame is to be dropped. */
+extern int vdt_hook_xdp(struct xdp_md *ctx) __ksym;
 
 #endif /* VDT_BPF_KFUNCS_H */

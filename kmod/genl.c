@@ -84,8 +84,9 @@ static const struct nla_policy vedette_hooks_hold_nl_policy[VEDETTE_A_HOOKS_TEXT
 };
 
 /* VEDETTE_CMD_HOOKS_RELEASE - do */
-static const struct nla_policy vedette_hooks_release_nl_policy[VEDETTE_A_HOOKS_TEXT + 1] = {
+static const struct nla_policy vedette_hooks_release_nl_policy[VEDETTE_A_HOOKS_XDP + 1] = {
 	[VEDETTE_A_HOOKS_TEXT] = { .type = NLA_NUL_STRING, .len = 127, },
+	[VEDETTE_A_HOOKS_XDP] = { .type = NLA_FLAG, },
 };
 
 /* Ops table for vedette */
@@ -209,7 +210,7 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.cmd		= VEDETTE_CMD_HOOKS_RELEASE,
 		.doit		= vedette_nl_hooks_release_doit,
 		.policy		= vedette_hooks_release_nl_policy,
-		.maxattr	= VEDETTE_A_HOOKS_TEXT,
+		.maxattr	= VEDETTE_A_HOOKS_XDP,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };

@@ -29,12 +29,19 @@ static struct hook hooks[] = {
 	{.part = "executable", .function = "bpf_lsm_task_prctl"},
 };
 
+/* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */
+static struct bpf_link *xdp[VDT_XDP_DEVICES_MAX];
+
 static const char *unsupported;		       /* what the kernel or this module lacks, or NULL */
 static char explained[VDT_EVENT_TEXT_MAX + 1]; /* by user space; empty: nothing */
 
 int vdt_hooks_init(void)
 {
-	return vdt_kfuncs_init(&unsupported);
+	int err = vdt_kfuncs_init(&unsupported);
+
+	if (!IS_ENABLED(CONFIG_BPF_LSM))
+		unsupported = "the kernel has no BPF LSM";
+	return err;
 }
 
 static int refuse(int err, const char *why, const char **ret_why)
@@ -53,21 +60,56 @@ static struct hook *find_hook(const char *function)
 	return NULL;
 }
 
-#ifdef CONFIG_BPF_LSM
-/* Takes over the reference on success. */
-static int hold_locked(struct bpf_link *link, const char **ret_why)
+#ifdef CONFIG_BPF_SYSCALL
+static void put(struct bpf_link **link)
 {
-	struct hook *hook = link->type == BPF_LINK_TYPE_TRACING
-				    ? find_hook(link->prog->aux->attach_func_name)
-				    : NULL;
+	if (*link)
+		bpf_link_put(*link);
+	*link = NULL;
+}
 
-	if (!hook || link->prog->type != BPF_PROG_TYPE_LSM)
-		return refuse(-EINVAL, "fd: not the link of an LSM program that belongs here",
-			      ret_why);
+static int hold_lsm(struct bpf_link *link, const char **ret_why)
+{
+	struct hook *hook = find_hook(link->prog->aux->attach_func_name);
+
+	if (!hook)
+		return refuse(-EINVAL, "fd: not on a hook that belongs here", ret_why);
 	if (hook->link)
 		return refuse(-EEXIST, "fd: the program on this hook is held already", ret_why);
 	hook->link = link;
 	return 0;
+}
+
+/* Whether it attaches a program to a device that is still there. */
+static bool is_live(const struct bpf_link *link)
+{
+	struct bpf_link_info info = {};
+
+	return link && !link->ops->fill_link_info(link, &info) && info.xdp.ifindex;
+}
+
+static int hold_xdp(struct bpf_link *link, const char **ret_why)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(xdp); i++)
+		if (!is_live(xdp[i]))
+			break;
+	if (i == ARRAY_SIZE(xdp))
+		return refuse(-ENOSPC, "fd: enough devices have the program", ret_why);
+	put(&xdp[i]);
+	xdp[i] = link;
+	return 0;
+}
+
+/* Takes over the reference on success. */
+static int hold_locked(struct bpf_link *link, const char **ret_why)
+{
+	if (link->type == BPF_LINK_TYPE_TRACING && link->prog->type == BPF_PROG_TYPE_LSM)
+		return hold_lsm(link, ret_why);
+	if (link->type == BPF_LINK_TYPE_XDP)
+		return hold_xdp(link, ret_why);
+	return refuse(-EINVAL, "fd: not the link of a program that belongs here", ret_why);
 }
 
 int vdt_hooks_hold(int fd, const char **ret_why)
@@ -85,25 +127,41 @@ int vdt_hooks_hold(int fd, const char **ret_why)
 	return err;
 }
 
-void vdt_hooks_release(void)
+void vdt_hooks_release_xdp(void)
 {
 	size_t i;
 
 	mutex_lock(&lock);
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		if (hooks[i].link)
-			bpf_link_put(hooks[i].link);
-		hooks[i].link = NULL;
-	}
+	for (i = 0; i < ARRAY_SIZE(xdp); i++)
+		put(&xdp[i]);
+	mutex_unlock(&lock);
+}
+
+void vdt_hooks_release_lsm(void)
+{
+	size_t i;
+
+	mutex_lock(&lock);
+	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+		put(&hooks[i].link);
 	mutex_unlock(&lock);
 }
 #else
+static bool is_live(const struct bpf_link *link)
+{
+	return false;
+}
+
 int vdt_hooks_hold(int fd, const char **ret_why)
 {
 	return refuse(-EOPNOTSUPP, unsupported, ret_why);
 }
 
-void vdt_hooks_release(void)
+void vdt_hooks_release_xdp(void)
+{
+}
+
+void vdt_hooks_release_lsm(void)
 {
 }
 #endif
@@ -129,6 +187,17 @@ static struct vdt_hook_part describe(const struct hook *hook)
 	return part;
 }
 
+static struct vdt_hook_part describe_xdp(void)
+{
+	struct vdt_hook_part part = {.name = "xdp", .state = VEDETTE_ENFORCEMENT_STATE_NOT_HELD};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(xdp); i++)
+		if (is_live(xdp[i]))
+			part.state = VEDETTE_ENFORCEMENT_STATE_HELD;
+	return part;
+}
+
 int vdt_hooks_each(int (*each)(const struct vdt_hook_part *part, void *ctx), void *ctx)
 {
 	struct vdt_hook_part part;
@@ -140,6 +209,8 @@ int vdt_hooks_each(int (*each)(const struct vdt_hook_part *part, void *ctx), voi
 		part = describe(&hooks[i]);
 		ret = each(&part, ctx);
 	}
+	part = describe_xdp();
+	ret = ret ?: each(&part, ctx);
 	mutex_unlock(&lock);
 	return ret;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The LSM programs of bpf/lsm.bpf.c, which user space loads and attaches. The module holds what
- * attaches them, so that they stay when every process is gone; and they hold the module, because
- * they call it: it can be unloaded only after they were released.
+ * The programs of bpf/, which user space loads and attaches. The module holds what attaches them,
+ * so that they stay when every process is gone; and they hold the module, because they call it: it
+ * can be unloaded only after they were released.
  */
 #ifndef VDT_HOOKS_H
 #define VDT_HOOKS_H
@@ -14,16 +14,19 @@ int vdt_hooks_init(void);
 
 /*
  * Holds the link that the descriptor of the calling process stands for. On failure *ret_why is a
- * text that lasts. Returns 0, -EBADF not a link, -EINVAL not of an LSM program that belongs here,
- * -EEXIST the one on this hook is held, -EOPNOTSUPP the kernel has no BPF LSM.
+ * text that lasts. Returns 0, -EBADF not a link, -EINVAL not of a program that belongs here,
+ * -EEXIST the one on this hook is held, -ENOSPC enough devices are held, -EOPNOTSUPP the kernel has
+ * no BPF.
  */
 int vdt_hooks_hold(int fd, const char **ret_why);
 
-/* Says why there are no more; text is copied. */
+/* Says why there are no LSM programs; text is copied. */
 void vdt_hooks_explain(const char *text);
 
-/* Lets go of all. The module can be unloaded a moment later. */
-void vdt_hooks_release(void);
+/* Lets go of the XDP programs, and of the LSM programs. The module can be unloaded a moment later.
+ */
+void vdt_hooks_release_xdp(void);
+void vdt_hooks_release_lsm(void);
 
 struct vdt_hook_part {
 	const char *name;

@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "kfuncs.h"
 #include "sockets.h"
+#include "xdp.h"
 
 __bpf_kfunc_start_defs();
 
@@ -38,6 +39,12 @@ __bpf_kfunc int vdt_hook_prctl(int option, unsigned long arg2)
 	return vdt_socket_prctl(option, arg2);
 }
 
+/* What XDP programs know as struct xdp_md is a struct xdp_buff. */
+__bpf_kfunc int vdt_hook_xdp(struct xdp_md *ctx)
+{
+	return vdt_xdp_drop((const struct xdp_buff *)ctx);
+}
+
 __bpf_kfunc_end_defs();
 
 BTF_KFUNCS_START(lsm_ids)
@@ -48,12 +55,18 @@ BTF_ID_FLAGS(func, vdt_hook_socket_accept, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_prctl, KF_SLEEPABLE)
 BTF_KFUNCS_END(lsm_ids)
 
+BTF_KFUNCS_START(xdp_ids)
+BTF_ID_FLAGS(func, vdt_hook_xdp)
+BTF_KFUNCS_END(xdp_ids)
+
 static const struct btf_kfunc_id_set lsm_set = {.owner = THIS_MODULE, .set = &lsm_ids};
+
+static const struct btf_kfunc_id_set xdp_set = {.owner = THIS_MODULE, .set = &xdp_ids};
 
 static const char *find_missing(void)
 {
-	if (!IS_ENABLED(CONFIG_BPF_LSM))
-		return "the kernel has no BPF LSM";
+	if (!IS_ENABLED(CONFIG_BPF_SYSCALL))
+		return "the kernel has no BPF";
 #ifdef CONFIG_DEBUG_INFO_BTF_MODULES
 	if (THIS_MODULE->btf_data_size)
 		return NULL;
@@ -65,6 +78,13 @@ static const char *find_missing(void)
 
 int vdt_kfuncs_init(const char **ret_missing)
 {
+	int err;
+
 	*ret_missing = find_missing();
-	return *ret_missing ? 0 : register_btf_kfunc_id_set(BPF_PROG_TYPE_LSM, &lsm_set);
+	if (*ret_missing)
+		return 0;
+	err = register_btf_kfunc_id_set(BPF_PROG_TYPE_XDP, &xdp_set);
+	if (!err && IS_ENABLED(CONFIG_BPF_LSM))
+		err = register_btf_kfunc_id_set(BPF_PROG_TYPE_LSM, &lsm_set);
+	return err;
 }

@@ -41,6 +41,7 @@ enum vdt_key_limits {
 };
 
 enum vdt_packet_limits {
+	VDT_XDP_DEVICES_MAX = 32,
 	VDT_EXTENSION_HEADERS_MAX = 6, /* IPv6 extension headers before the transport header */
 };
 

@@ -19,6 +19,7 @@
 #include "netlink.h"
 #include "policy.h"
 #include "stats.h"
+#include "xdp.h"
 #include "trust.h"
 #include "udp_peers.h"
 
@@ -61,6 +62,9 @@ static int __init vedette_init(void)
 	err = vdt_exe_init();
 	if (err)
 		goto err_exe;
+	err = vdt_xdp_init();
+	if (err)
+		goto err_xdp;
 	err = vdt_defrag_init();
 	if (err)
 		goto err_defrag;
@@ -90,6 +94,8 @@ err_hooks:
 	vdt_policy_exit();
 	vdt_defrag_exit();
 err_defrag:
+	vdt_xdp_exit();
+err_xdp:
 	vdt_exe_exit();
 err_exe:
 	vdt_conns_exit();
@@ -121,6 +127,7 @@ static void __exit vedette_exit(void)
 	vdt_net_hooks_exit();
 	vdt_policy_exit();
 	vdt_defrag_exit();
+	vdt_xdp_exit();
 	vdt_exe_exit();
 	vdt_conns_exit();
 	vdt_udp_peers_exit();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Requests about the LSM programs: hooks-hold, hooks-release; and the enforcement in the status. */
+/* Requests about the BPF programs: hooks-hold, hooks-release; and the enforcement in the status. */
 #include <net/genetlink.h>
 
 #include "compat.h"
@@ -30,7 +30,8 @@ int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info)
 		if (err)
 			return refuse(info, err, why);
 	}
-	vdt_hooks_explain(text ? nla_data(text) : "");
+	if (text)
+		vdt_hooks_explain(nla_data(text));
 	return 0;
 }
 
@@ -38,7 +39,10 @@ int vedette_nl_hooks_release_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *text = info->attrs[VEDETTE_A_HOOKS_TEXT];
 
-	vdt_hooks_release();
+	vdt_hooks_release_xdp();
+	if (info->attrs[VEDETTE_A_HOOKS_XDP])
+		return 0;
+	vdt_hooks_release_lsm();
 	vdt_event_module(text ? nla_data(text) : "LSM programs released");
 	return 0;
 }

@@ -18,4 +18,5 @@ $(O)/obj/bpf/%.skel.h: $(O)/obj/bpf/%.bpf.o
 	$(Q)bpftool gen skeleton $< name vdt_$* > $@
 
 $(O)/obj/daemon/guard/hooks.o: $(O)/obj/bpf/lsm.skel.h
+$(O)/obj/daemon/guard/early.o: $(O)/obj/bpf/xdp.skel.h
 $(O)/obj/daemon/guard/%.o: CPPFLAGS += -I$(O)/obj

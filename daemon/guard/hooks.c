@@ -108,7 +108,7 @@ int vdt_hooks_attach(struct vdt_nl *nl)
 	lsm = attach(text);
 	if (!lsm)
 		vdt_log(LOG_WARNING, "ports and sockets are not bound to programs: %s", text);
-	err = hold(nl, lsm, text);
+	err = hold(nl, lsm, lsm ? NULL : text);
 	vdt_lsm__destroy(lsm);
 	malloc_trim(0); /* the types of the kernel were some megabytes */
 	return err;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/guard/early.h"
 #include "daemon/guard/hooks.h"
 #include "daemon/guard/module.h"
 #include "daemon/guard/policy.h"
@@ -28,6 +29,7 @@ struct guard {
 	struct vdt_nl *bell; /* joined to the events group */
 	struct event *on_bell, *retry;
 	struct vdt_relay relay;
+	struct vdt_early *early;
 	struct vdt_msg_STREAM_SETTINGS settings; /* all zero: the policy has no stream */
 	bool knows_policy;
 	bool policy_changed;
@@ -83,6 +85,7 @@ static void take_policy(struct guard *guard)
 	if (!err) {
 		report_kept(guard, kept);
 		vdt_settings_read(&image, &guard->settings);
+		vdt_early_set(guard->early, vdt_settings_xdp(&image));
 		vdt_nl_image_done(&image);
 	}
 	guard->knows_policy = true;
@@ -184,6 +187,8 @@ static int start(struct vdt_child *child)
 		return fresh;
 	err = vdt_hooks_attach(guard.requests);
 	if (!err)
+		err = vdt_early_new(child->base, guard.requests, &guard.early);
+	if (!err)
 		err = vdt_caps_set(VDT_CAP(NET_ADMIN)); /* module and programs are loaded once */
 	if (!err)
 		err = listen_to_kernel(&guard);
@@ -217,6 +222,7 @@ static void stop(struct vdt_child *child)
 
 	vdt_relay_run(&guard->relay);
 	vdt_relay_done(&guard->relay);
+	vdt_early_free(guard->early);
 	event_free(guard->on_bell);
 	event_free(guard->retry);
 	vdt_nl_close(guard->bell);

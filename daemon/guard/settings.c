@@ -30,3 +30,11 @@ int vdt_settings_read(const struct vdt_nl_image *image, struct vdt_msg_STREAM_SE
 		 nla_get_string(attrs[VEDETTE_A_STREAM_ENCODER]));
 	return 0;
 }
+
+uint8_t vdt_settings_xdp(const struct vdt_nl_image *image)
+{
+	struct nlattr *xdp = nla_find((const struct nlattr *)(const void *)image->blob,
+				      (int)image->blob_len, VEDETTE_A_POLICY_XDP);
+
+	return xdp && nla_len(xdp) == 1 ? nla_get_u8(xdp) : VEDETTE_XDP_NATIVE;
+}

@@ -11,4 +11,7 @@
  */
 int vdt_settings_read(const struct vdt_nl_image *image, struct vdt_msg_STREAM_SETTINGS *ret_msg);
 
+/* How the policy wants packets dropped early, enum vedette_xdp. */
+uint8_t vdt_settings_xdp(const struct vdt_nl_image *image);
+
 #endif /* VDT_GUARD_SETTINGS_H */

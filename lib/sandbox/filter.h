@@ -14,6 +14,7 @@ enum {
 	VDT_CALLS_ACCEPT = 1 << 3,  /* take connections on sockets that were handed out */
 	VDT_CALLS_CONNECT = 1 << 4, /* TCP connections to others */
 	VDT_CALLS_THREADS = 1 << 5, /* threads, not processes */
+	VDT_CALLS_BPF = 1 << 6,	    /* attach BPF programs that are loaded */
 };
 
 /*

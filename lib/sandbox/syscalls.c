@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/bpf.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -33,6 +34,7 @@ struct call {
 #define ACCEPT	VDT_CALLS_ACCEPT
 #define CONNECT VDT_CALLS_CONNECT
 #define THREADS VDT_CALLS_THREADS
+#define BPF	VDT_CALLS_BPF
 
 #define ALL_BITS 0xffffffffull
 #define OPEN_WAY (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
@@ -128,6 +130,7 @@ static const struct call calls[] = {
 	ALLOW(connect, CONNECT),
 	ALLOW_IF(socket, CONNECT, 0, ALL_BITS, AF_INET),
 	ALLOW_IF(socket, CONNECT, 0, ALL_BITS, AF_INET6),
+	ALLOW_IF(bpf, BPF, 0, ALL_BITS, BPF_LINK_CREATE),
 	/* threads: clone() with CLONE_THREAD only; clone3() hides its flags, so it is said to be
 	 * missing and glibc takes clone() */
 	ALLOW_IF(clone, THREADS, 0, 0x10000, 0x10000),

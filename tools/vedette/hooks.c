@@ -9,7 +9,7 @@ int vdt_cmd_hooks_release(const struct vdt_options *options, char **args)
 
 	if (code)
 		return code;
-	err = vdt_nl_hooks_release(nl);
+	err = vdt_nl_hooks_release(nl, false);
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else if (options->json)

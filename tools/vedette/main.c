@@ -48,7 +48,7 @@ static const struct command commands[] = {
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
 	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
-	{ "hooks release", vdt_cmd_hooks_release, "detach the LSM programs, so that the module can be unloaded", "", 0, 0, 0 },
+	{ "hooks release", vdt_cmd_hooks_release, "detach the BPF programs, so that the module can be unloaded", "", 0, 0, 0 },
 };
 
 static const struct {
