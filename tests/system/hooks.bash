@@ -10,16 +10,26 @@ must_have_bpf_lsm()
 	grep -qw bpf /sys/kernel/security/lsm || skip "this kernel has no BPF LSM"
 }
 
-# attempt ACTION [ARGUMENT...]: tests/system/attempt, as this shell's user and namespaces.
+# attempt ACTION [ARGUMENT...]: makes system calls on sockets, see there.
 attempt() { "$TESTS/attempt" "$@"; }
 
-# must_be_refused COMMAND...: it fails for want of permission (13), and for nothing else.
-must_be_refused()
+# attempt_as PROGRAM ACTION [ARGUMENT...]: the same with a copy of the interpreter as the executable.
+attempt_as() { PYTHONHOME=/usr "$1" "$TESTS/attempt" "${@:2}"; }
+
+# make_program PATH: such a copy.
+make_program() { install -D "$(realpath "$(command -v python3)")" "$1"; }
+
+# must_err ERRNO COMMAND...: its status is that of tests/system/attempt for this errno.
+must_err()
 {
-	local output status=0
+	local output status=0 errno=$1
+	shift
 	output=$("$@" 2>&1) || status=$?
-	[ $status -eq 13 ] || fail "status $status instead of 13, refused, from: $*"$'\n'"$output"
+	[ $status -eq "$errno" ] || fail "status $status instead of $errno from: $*"$'\n'"$output"
 }
+
+must_be_refused() { must_err 13 "$@"; } # EACCES
+must_be_empty() { must_err 11 "$@"; }   # EAGAIN: allowed, but nobody came
 
 # must_be_part NAME STATE: of the enforcement, as vedette status tells it.
 must_be_part()
