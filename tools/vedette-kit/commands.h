@@ -17,6 +17,8 @@ extern const struct kit_command vdt_policy_diff;
 extern const struct kit_command vdt_policy_sign, vdt_policy_verify;
 /* policy_explain.c */
 extern const struct kit_command vdt_policy_explain;
+/* policy_propose.c */
+extern const struct kit_command vdt_policy_propose;
 /* policy_mud.c */
 extern const struct kit_command vdt_policy_mud, vdt_policy_emit_mud;
 
