@@ -25,6 +25,7 @@ static struct hook hooks[] = {
 	{.part = "bind", .function = "bpf_lsm_socket_bind"},
 	{.part = "listen", .function = "bpf_lsm_socket_listen"},
 	{.part = "accept", .function = "bpf_lsm_socket_accept"},
+	{.part = "connect", .function = "bpf_lsm_socket_connect"},
 	{.part = "socket-create", .function = "bpf_lsm_socket_create"},
 	{.part = "executable", .function = "bpf_lsm_task_prctl"},
 };
@@ -165,6 +166,12 @@ void vdt_hooks_release_lsm(void)
 {
 }
 #endif
+
+void vdt_hooks_exit(void)
+{
+	vdt_hooks_release_xdp();
+	vdt_hooks_release_lsm();
+}
 
 void vdt_hooks_explain(const char *text)
 {

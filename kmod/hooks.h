@@ -9,8 +9,11 @@
 
 #include <linux/types.h>
 
-/* Nothing to undo. Returns 0 or a negative errno. */
+/* Returns 0 or a negative errno. */
 int vdt_hooks_init(void);
+
+/* Nobody asks any more. Our own programs are gone then, but it may be another's that is held. */
+void vdt_hooks_exit(void);
 
 /*
  * Holds the link that the descriptor of the calling process stands for. On failure *ret_why is a

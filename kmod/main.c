@@ -90,6 +90,7 @@ static int __init vedette_init(void)
 err_netlink:
 	vdt_net_hooks_exit();
 err_net_hooks:
+	vdt_hooks_exit();
 err_hooks:
 	vdt_policy_exit();
 	vdt_defrag_exit();
@@ -125,6 +126,7 @@ static void __exit vedette_exit(void)
 	vdt_event_module("unloading");
 	vdt_netlink_exit();
 	vdt_net_hooks_exit();
+	vdt_hooks_exit();
 	vdt_policy_exit();
 	vdt_defrag_exit();
 	vdt_xdp_exit();
