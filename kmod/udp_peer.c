@@ -86,11 +86,11 @@ static struct peer *find_peer(struct peer *bucket, const struct vdt_addr *source
 static bool count_peers(const struct vdt_udp_table *table, u16 port, u32 connections, u64 now,
 			u64 *ret_first)
 {
-	const struct peer *peer = table->peers[0];
+	const struct peer *peer = table->peers[0], *end = peer + VDT_UDP_BUCKETS * VDT_UDP_WAYS;
 	u32 n = 0;
 
 	*ret_first = U64_MAX;
-	for (; peer < table->peers[VDT_UDP_BUCKETS]; peer++) {
+	for (; peer < end; peer++) {
 		if (peer->port != port || now >= peer->ends)
 			continue;
 		n++;
