@@ -20,7 +20,7 @@ enum vdt_exit {
 #define VDT_OPTION_FEEDS 16
 
 struct vdt_options {
-	bool json, follow, log, verify, check;
+	bool json, follow, log, verify, check, force;
 	const char *signature; /* NULL: FILE.p7s */
 	const char *feeds[VDT_OPTION_FEEDS];
 	unsigned int n_feeds;

@@ -3,15 +3,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <openssl/sha.h>
 
+#include "kmod/limits.h"
+#include "lib/base/cleanup.h"
+#include "lib/base/file.h"
 #include "lib/nl/client.h"
 #include "lib/store/pair.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
+#include "tools/vedette/session.h"
 
 #define PATH_ROOM 4096
 
@@ -32,7 +37,8 @@ static const char *way_out(int err)
 		{-EMSGSIZE, "copy it again, or build and sign it again"},
 		{-E2BIG, "make the policy smaller"},
 		{-EFBIG, "make the policy smaller"},
-		{-EOPNOTSUPP, "give what vedette-kit of this module's version built for this command"},
+		{-EOPNOTSUPP,
+		 "give what vedette-kit of this module's version built for this command"},
 		{-EINVAL, "build it again with vedette-kit"},
 		{-EPERM, "run this as root"},
 	};
@@ -200,9 +206,29 @@ static int run(const struct kind *kind, const struct vdt_options *options, const
 	return code;
 }
 
+/* Whoever works over the network and loses it cannot put it right. */
+static int check_session(const struct vdt_options *options, const char *file)
+{
+	_cleanup_free_ uint8_t *blob = NULL;
+	struct vdt_session session;
+	const char *why;
+	size_t len;
+
+	if (options->force || vdt_session_read(getenv("SSH_CONNECTION"), &session) ||
+	    vdt_file_read(file, VDT_BLOB_MAX, &blob, &len) ||
+	    vdt_session_check(&session, blob, len, &why) != -EACCES)
+		return VDT_EXIT_DONE;
+	return vdt_fail(VDT_EXIT_REFUSED,
+			"%s: it would lock out this SSH session, %s to tcp %u: %s; add a service "
+			"for it to the policy, or give --force",
+			file, session.peer, session.port, why);
+}
+
 int vdt_cmd_policy_load(const struct vdt_options *options, char **args)
 {
-	return run(&policy_kind, options, args[0]);
+	int code = check_session(options, args[0]);
+
+	return code ? code : run(&policy_kind, options, args[0]);
 }
 
 int vdt_cmd_feed_load(const struct vdt_options *options, char **args)

@@ -20,6 +20,7 @@ enum option_id {
 	SINCE,
 	LOG,
 	VERIFY,
+	FORCE,
 };
 
 #define MAY(option) (1u << (option))
@@ -38,7 +39,7 @@ struct command {
 static const struct command commands[] = {
 	{ "status", vdt_cmd_status, "the module, its keys and the policy it enforces", "", 0, 0, 0 },
 	{ "policy load", vdt_cmd_policy_load, "verify and enforce a signed policy", "FILE", 1, 1,
-	  MAY(SIGNATURE) | MAY(FEED) | MAY(CONFIRM) },
+	  MAY(SIGNATURE) | MAY(FEED) | MAY(CONFIRM) | MAY(FORCE) },
 	{ "policy confirm", vdt_cmd_policy_confirm, "keep the policy that waits to be confirmed", "[VERSION]", 0, 1, 0 },
 	{ "policy show", vdt_cmd_policy_show, "the active policy as YAML", "", 0, 0, 0 },
 	{ "feed load", vdt_cmd_feed_load, "put a newer feed in the place of the one of its name", "FILE", 1, 1,
@@ -65,6 +66,7 @@ static const struct {
 	[SINCE] = { " SEQ", "only events with a greater number" },
 	[LOG] = { "", "read the audit log instead of the kernel's memory" },
 	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
+	[FORCE] = { "", "even if it locks out the SSH session that loads it" },
 };
 
 static const struct option long_options[] = {
@@ -79,6 +81,7 @@ static const struct option long_options[] = {
 	{ "since", required_argument, NULL, SINCE },
 	{ "log", no_argument, NULL, LOG },
 	{ "verify", no_argument, NULL, VERIFY },
+	{ "force", no_argument, NULL, FORCE },
 	{ NULL, 0, NULL, 0 },
 };
 /* clang-format on */
@@ -158,6 +161,9 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 		return 0;
 	case VERIFY:
 		options->verify = true;
+		return 0;
+	case FORCE:
+		options->force = true;
 		return 0;
 	case SINCE:
 		return parse_number(argument, UINT64_MAX, &options->since);
