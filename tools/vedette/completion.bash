@@ -6,7 +6,7 @@ _vedette_options() # COMMAND
 {
 	local always="--json --help --version"
 	case $1 in
-	"policy load") echo "$always --signature --feed --confirm" ;;
+	"policy load") echo "$always --signature --feed --confirm --force" ;;
 	"feed load") echo "$always --signature --confirm" ;;
 	ports) echo "$always --check" ;;
 	events) echo "$always --follow --since --log --verify" ;;
