@@ -16,6 +16,7 @@
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
+#include <linux/prefetch.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/siphash.h>

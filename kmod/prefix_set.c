@@ -92,17 +92,20 @@ static unsigned int find_longer(const struct vdt_prefix_ipv6 *v6, u32 leaf, u32 
 	for (at = VDT_PREFIX_LEAF * leaf + 1; at < rank; at++)
 		run += vdt_prefix_class(&v6->classes, at) == v6->longer;
 	first = v6->run_start[run];
+	prefetch(&v6->side_class[run + first]); /* comes while the halves are looked at */
 	at = count_halves(v6->side + first, v6->run_start[run + 1] - first, low);
 	return v6->side_class[run + first + at];
 }
 
 static u64 lookup6(const struct vdt_prefix_ipv6 *v6, const struct vdt_prefix_key *x)
 {
-	u32 leaf = find_leaf(v6, x->high), first = VDT_PREFIX_LEAF * leaf, rank;
+	u32 leaf = find_leaf(v6, x->high), rank = VDT_PREFIX_LEAF * leaf;
+	const u64 *line = v6->keys + rank;
 	unsigned int class;
 
-	first += VDT_PREFIX_NODE & -(u32)(v6->keys[first + VDT_PREFIX_NODE] <= x->high);
-	rank = min(first + count_line(v6->keys + first, x->high), v6->n);
+	/* Both lines, for to wait for the one before the other is asked for would take longer. */
+	rank += count_line(line, x->high) + count_line(line + VDT_PREFIX_NODE, x->high);
+	rank = min(rank, v6->n);
 	class = vdt_prefix_class(&v6->classes, rank);
 	if (class == v6->longer)
 		class = find_longer(v6, leaf, rank, x->low);

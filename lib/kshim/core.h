@@ -58,6 +58,11 @@ typedef int32_t s32;
 		max_a > max_b ? max_a : max_b; \
 	})
 
+static inline void prefetch(const void *p)
+{
+	__builtin_prefetch(p);
+}
+
 static inline void cond_resched(void)
 {
 }
