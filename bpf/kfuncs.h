@@ -13,6 +13,7 @@ extern int vdt_hook_socket_create(int family, int type, int kern) __ksym;
 extern int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, int len) __ksym;
 extern int vdt_hook_socket_listen(struct socket *sock) __ksym;
 extern int vdt_hook_socket_accept(struct socket *sock) __ksym;
+extern int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int len) __ksym;
 extern int vdt_hook_prctl(int option, unsigned long arg2) __ksym;
 
 /* Returns whether the frame is to be dropped. */

@@ -51,6 +51,14 @@ int BPF_PROG(socket_accept, struct socket *sock, struct socket *new, int ret)
 	return ret ?: deny_if(vdt_hook_socket_accept(sock));
 }
 
+SEC("lsm.s/socket_connect")
+int BPF_PROG(socket_connect, struct socket *sock, struct sockaddr *address, int len, int ret)
+{
+	if (!sock->type && !address->sa_family)
+		return ret;
+	return ret ?: deny_if(vdt_hook_socket_connect(sock, address, len));
+}
+
 SEC("lsm.s/task_prctl")
 int BPF_PROG(task_prctl, int option, unsigned long arg2)
 {

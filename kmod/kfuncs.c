@@ -34,6 +34,11 @@ __bpf_kfunc int vdt_hook_socket_accept(struct socket *sock)
 	return vdt_socket_accept(sock);
 }
 
+__bpf_kfunc int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int len)
+{
+	return vdt_socket_connect(sock, address, len);
+}
+
 __bpf_kfunc int vdt_hook_prctl(int option, unsigned long arg2)
 {
 	return vdt_socket_prctl(option, arg2);
@@ -52,6 +57,7 @@ BTF_ID_FLAGS(func, vdt_hook_socket_create, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_socket_bind, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_socket_listen, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_socket_accept, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_socket_connect, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_prctl, KF_SLEEPABLE)
 BTF_KFUNCS_END(lsm_ids)
 

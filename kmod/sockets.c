@@ -10,8 +10,11 @@
 #include <net/sock.h>
 
 #include "addr.h"
+#include "egress_hook.h"
+#include "enforce.h"
 #include "events.h"
 #include "exe.h"
+#include "host.h"
 #include "policy.h"
 #include "socket_eval.h"
 #include "sockets.h"
@@ -22,11 +25,6 @@ enum {
 	PROTO_SMC = 256,
 	PROTO_MPTCP = 262,
 };
-
-static bool is_covered(const struct vdt_image *image, const struct net *net)
-{
-	return !image || image->policy->netns == VEDETTE_NETNS_ALL || net_eq(net, &init_net);
-}
 
 static bool is_observed(const struct vdt_image *image)
 {
@@ -55,7 +53,7 @@ static int judge(struct vdt_socket_call *call, const struct net *net)
 	rcu_read_lock();
 	image = vdt_policy_rcu();
 	observed = is_observed(image);
-	if (is_covered(image, net)) {
+	if (vdt_enforce_covers(image, net)) {
 		call->exes = vdt_exe_mask(image);
 		call->supervisor = vdt_exe_is_supervisor();
 		verdict = vdt_socket_eval(image ? image->policy : NULL, call);
@@ -177,6 +175,46 @@ int vdt_socket_listen(struct socket *sock)
 int vdt_socket_accept(struct socket *sock)
 {
 	return judge_bound(sock, VDT_SOCKET_ACCEPT);
+}
+
+/* To no address means to oneself. */
+static bool is_here(const struct vdt_addr *addr, struct net *net)
+{
+	static const struct vdt_addr any4 = {.byte = {[10] = 0xff, [11] = 0xff}};
+
+	return vdt_addr_is_any(addr) || vdt_addr_equal(addr, &any4) ||
+	       vdt_host_has(addr, net, NULL);
+}
+
+/*
+ * Fails fast and names who wanted it; every packet is judged all the same. What UDP sends is judged
+ * by packet only, for its connect() sends nothing and is what resolvers sort addresses with.
+ */
+int vdt_socket_connect(struct socket *sock, const struct sockaddr *address, int len)
+{
+	struct vdt_packet packet = {.proto = IPPROTO_TCP, .syn = true, .own_src = true};
+	struct vdt_socket_call call = {.proto = IPPROTO_TCP};
+	struct vdt_verdict verdict = {.pass = true};
+	const struct vdt_image *image;
+	bool observed;
+
+	if (!is_inet(sock) || proto_of(sock->sk) != IPPROTO_TCP ||
+	    address->sa_family == AF_UNSPEC ||
+	    !read_address(sock->sk, address, len, &packet.dst, &packet.dst_port))
+		return 0;
+	packet.ipv6 = !vdt_addr_is_v4(&packet.dst);
+	call.port = packet.dst_port;
+	vdt_exe_refresh();
+	rcu_read_lock();
+	image = vdt_policy_rcu();
+	observed = is_observed(image);
+	packet.loopback = is_here(&packet.dst, sock_net(sock->sk));
+	if (vdt_enforce_covers(image, sock_net(sock->sk))) {
+		vdt_egress_read_sender(&packet, image, sock->sk);
+		verdict = vdt_eval_out(vdt_enforce_rules(image), &packet);
+	}
+	rcu_read_unlock();
+	return verdict.pass ? 0 : refuse(&call, verdict.reason, observed);
 }
 
 /* A process that has unmapped its own program may say that it runs another one. */

@@ -6,7 +6,6 @@
 #ifndef VDT_SOCKETS_H
 #define VDT_SOCKETS_H
 
-struct msghdr;
 struct sockaddr;
 struct socket;
 
@@ -15,7 +14,6 @@ int vdt_socket_bind(struct socket *sock, const struct sockaddr *address, int len
 int vdt_socket_listen(struct socket *sock);
 int vdt_socket_accept(struct socket *sock);
 int vdt_socket_connect(struct socket *sock, const struct sockaddr *address, int len);
-int vdt_socket_sendmsg(struct socket *sock, const struct msghdr *msg);
 
 /* prctl() could give the caller the identity of another executable; option and arg2 are its. */
 int vdt_socket_prctl(int option, unsigned long arg2);

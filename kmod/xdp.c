@@ -2,13 +2,10 @@
 #include <linux/bottom_half.h>
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
-#include <linux/inetdevice.h>
 #include <linux/netdevice.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
-#include <net/addrconf.h>
 #include <net/net_namespace.h>
-#include <net/route.h>
 #include <net/xdp.h>
 
 #include "bans.h"
@@ -18,6 +15,7 @@
 #include "events.h"
 #include "flows.h"
 #include "headers.h"
+#include "host.h"
 #include "limits.h"
 #include "policy.h"
 #include "xdp.h"
@@ -91,20 +89,6 @@ static bool open_frame(struct frame *frame, const struct xdp_buff *xdp)
 	       ether_addr_equal(ether->h_dest, frame->device->dev_addr);
 }
 
-/* The stack brings to the netfilter hook only what is for an address of the host. */
-static bool is_own_address(const struct vdt_packet *packet, struct net *net)
-{
-	struct in6_addr six;
-	__be32 four;
-
-	if (!packet->ipv6) {
-		memcpy(&four, packet->dst.byte + VDT_ADDR_MAPPED, sizeof(four));
-		return inet_addr_type(net, four) == RTN_LOCAL;
-	}
-	memcpy(&six, packet->dst.byte, sizeof(six));
-	return ipv6_chk_addr(net, &six, NULL, 0);
-}
-
 /*
  * Whether the verdict can be told from the frame alone. Fragments are put together before they are
  * judged, what IP itself lives on is judged by the device as well.
@@ -135,10 +119,12 @@ static bool judge(const struct vdt_image *image, const struct frame *frame)
 	vdt_headers_read(&packet, &bytes);
 	if (!vdt_enforce_covers(image, net) || !is_telling(&packet, frame))
 		return false;
+	packet.own_src = packet.ipv6 && vdt_host_has(&packet.src, net, frame->device);
 	packet.flow = vdt_flows_match(&packet, net);
 	packet.banned = vdt_bans_drop(&packet.src);
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
-	if (verdict.pass || !is_own_address(&packet, net))
+	/* The stack brings to the netfilter hook only what is for an address of the host. */
+	if (verdict.pass || !vdt_host_has(&packet.dst, net, NULL))
 		return false;
 	return !vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP);
 }
