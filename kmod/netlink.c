@@ -15,6 +15,7 @@
 #include "netlink_hooks.h"
 #include "policy.h"
 #include "stats.h"
+#include "xdp.h"
 
 int vdt_netlink_init(void)
 {
@@ -160,6 +161,7 @@ static int put_count(struct sk_buff *msg, int type, u8 reason, struct vdt_count 
 int vedette_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct vdt_event_counts events = vdt_event_counts();
+	struct vdt_xdp_count xdp = vdt_xdp_sum();
 	void *head;
 	struct sk_buff *msg = vdt_netlink_reply_new(info, &head);
 	int err = 0;
@@ -174,6 +176,8 @@ int vedette_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 				vdt_stats_sum_observed(reason));
 	err = err || vdt_netlink_put_u64(msg, VEDETTE_A_STATS_EVENTS, events.sent) ||
 	      vdt_netlink_put_u64(msg, VEDETTE_A_STATS_EVENTS_SUPPRESSED, events.suppressed) ||
-	      nla_put_u32(msg, VEDETTE_A_STATS_FLOWS, vdt_flows_count());
+	      nla_put_u32(msg, VEDETTE_A_STATS_FLOWS, vdt_flows_count()) ||
+	      vdt_netlink_put_u64(msg, VEDETTE_A_STATS_XDP_PASSED, xdp.passed) ||
+	      vdt_netlink_put_u64(msg, VEDETTE_A_STATS_XDP_DROPPED, xdp.dropped);
 	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);
 }

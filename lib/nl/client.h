@@ -73,6 +73,7 @@ struct vdt_nl_stats {
 		uint64_t packets, bytes;
 	} counter[VEDETTE_REASON_MAX + 1]; /* by enum vedette_reason */
 	uint64_t events, events_suppressed;
+	uint64_t xdp_passed, xdp_dropped; /* frames */
 	uint32_t flows;
 };
 

@@ -266,6 +266,8 @@ static const struct field stats_fields[] = {
 	FIELD(STATS_EVENTS, NUMBER, struct vdt_nl_stats, events),
 	FIELD(STATS_EVENTS_SUPPRESSED, NUMBER, struct vdt_nl_stats, events_suppressed),
 	FIELD(STATS_FLOWS, NUMBER, struct vdt_nl_stats, flows),
+	FIELD(STATS_XDP_PASSED, NUMBER, struct vdt_nl_stats, xdp_passed),
+	FIELD(STATS_XDP_DROPPED, NUMBER, struct vdt_nl_stats, xdp_dropped),
 };
 
 int vdt_nl_decode_stats(const void *attrs, size_t len, struct vdt_nl_stats *ret_stats)

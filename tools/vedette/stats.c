@@ -32,10 +32,11 @@ static json_t *services_json(const struct vdt_services *services)
 
 static json_t *stats_json(const struct vdt_nl_stats *stats, const struct vdt_services *services)
 {
-	return json_pack("{s:o, s:o, s:I, s:I, s:I}", "counters", counters_json(stats), "services",
-			 services_json(services), "flows", (json_int_t)stats->flows, "events",
-			 (json_int_t)stats->events, "events_suppressed",
-			 (json_int_t)stats->events_suppressed);
+	return json_pack("{s:o, s:o, s:I, s:I, s:I, s:{s:I, s:I}}", "counters",
+			 counters_json(stats), "services", services_json(services), "flows",
+			 (json_int_t)stats->flows, "events", (json_int_t)stats->events,
+			 "events_suppressed", (json_int_t)stats->events_suppressed, "xdp", "passed",
+			 (json_int_t)stats->xdp_passed, "dropped", (json_int_t)stats->xdp_dropped);
 }
 
 static int print_reasons(const struct vdt_nl_stats *stats)
@@ -78,8 +79,10 @@ static int print_stats(const struct vdt_nl_stats *stats, const struct vdt_servic
 		code = print_services(services);
 	}
 	printf("\nflows remembered: %u\nevents: %" PRIu64 ", and %" PRIu64
-	       " packets without one of their own\n",
-	       stats->flows, stats->events, stats->events_suppressed);
+	       " packets without one of their own\nXDP: %" PRIu64 " dropped, %" PRIu64
+	       " passed on\n",
+	       stats->flows, stats->events, stats->events_suppressed, stats->xdp_dropped,
+	       stats->xdp_passed);
 	return code;
 }
 
