@@ -5,7 +5,7 @@
 STAGE := build/stage
 
 ##@ Testing
-.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix
+.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet
 check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
 	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
 
@@ -41,6 +41,9 @@ fuzz: ## FUZZ=policy, feed, rtsp or audit, TIME=60 seconds: look for inputs that
 
 bench-prefix: $(O)/bench/prefix ## SET=file of prefixes: memory, speed, wrong answers; without SET several shapes
 	$(Q)O=$(O) tests/bench/run-prefix $(SET)
+
+bench-packet: stage $(O)/bench/flood ## what a packet costs beside nftables, in instructions of the virtual camera
+	$(Q)O=$(O) tests/bench/run-packet
 
 bench: stage ## sizes, memory and CPU beside the peers of the same run, also into build/bench.json
 	$(Q)tests/bench/run
