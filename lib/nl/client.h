@@ -89,6 +89,7 @@ struct vdt_nl_event {
 	int32_t error;
 	char text[128];
 	uint32_t pid, uid, seconds;
+	uint8_t bits;  /* of the source that a ban is about */
 	bool observed; /* it only would have been dropped or refused */
 };
 

@@ -320,10 +320,34 @@ static const struct field event_fields[] = {
 	FIELD(EVENT_UID, NUMBER, struct vdt_nl_event, uid),
 	FIELD(EVENT_SECONDS, NUMBER, struct vdt_nl_event, seconds),
 	FIELD(EVENT_OBSERVED, FLAG, struct vdt_nl_event, observed),
+	FIELD(EVENT_PREFIX_LENGTH, NUMBER, struct vdt_nl_event, bits),
 };
 
 int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event)
 {
 	memset(ret_event, 0, sizeof(*ret_event));
 	return decode(attrs, len, event_fields, COUNT(event_fields), ret_event);
+}
+
+static int take_banned(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_ban *ban = obj;
+
+	return store_address(data, len, ban->source, &ban->source_len);
+}
+
+static const struct field ban_fields[] = {
+	TAKEN(ADDRESS_SOURCE, take_banned),
+	FIELD(ADDRESS_PREFIX_LENGTH, NUMBER, struct vdt_nl_ban, bits),
+	FIELD(ADDRESS_SECONDS, NUMBER, struct vdt_nl_ban, seconds),
+	FIELD(ADDRESS_OFFENCES, NUMBER, struct vdt_nl_ban, offences),
+	FIELD(ADDRESS_DROPPED, NUMBER, struct vdt_nl_ban, dropped),
+	FIELD(ADDRESS_TEXT, TEXT, struct vdt_nl_ban, text),
+	FIELD(ADDRESS_SPARE_TRUSTED, FLAG, struct vdt_nl_ban, spare),
+};
+
+int vdt_nl_decode_ban(const void *attrs, size_t len, struct vdt_nl_ban *ret_ban)
+{
+	memset(ret_ban, 0, sizeof(*ret_ban));
+	return decode(attrs, len, ban_fields, COUNT(ban_fields), ret_ban);
 }

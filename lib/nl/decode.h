@@ -9,6 +9,7 @@
 #ifndef VDT_NL_DECODE_H
 #define VDT_NL_DECODE_H
 
+#include "lib/nl/bans.h"
 #include "lib/nl/client.h"
 
 /* A piece of a policy dump; the pointers go into the attributes. */
@@ -25,5 +26,6 @@ int vdt_nl_decode_piece(const void *attrs, size_t len, struct vdt_nl_piece *ret_
 int vdt_nl_decode_service(const void *attrs, size_t len, struct vdt_nl_service *ret_service);
 int vdt_nl_decode_stats(const void *attrs, size_t len, struct vdt_nl_stats *ret_stats);
 int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event);
+int vdt_nl_decode_ban(const void *attrs, size_t len, struct vdt_nl_ban *ret_ban);
 
 #endif /* VDT_NL_DECODE_H */

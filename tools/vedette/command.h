@@ -20,10 +20,11 @@ enum vdt_exit {
 #define VDT_OPTION_FEEDS 16
 
 struct vdt_options {
-	bool json, follow, log, verify, check, force;
+	bool json, follow, log, verify, check, force, spare;
 	const char *signature; /* NULL: FILE.p7s */
 	const char *feeds[VDT_OPTION_FEEDS];
 	unsigned int n_feeds;
+	const char *why;  /* NULL: nothing is said */
 	uint32_t confirm; /* seconds, 0: at once */
 	uint64_t since;	  /* 0: all */
 };
@@ -35,6 +36,9 @@ int vdt_cmd_policy_confirm(const struct vdt_options *options, char **args);
 int vdt_cmd_policy_show(const struct vdt_options *options, char **args);
 int vdt_cmd_feed_load(const struct vdt_options *options, char **args);
 int vdt_cmd_feed_show(const struct vdt_options *options, char **args);
+int vdt_cmd_filter_list(const struct vdt_options *options, char **args);
+int vdt_cmd_filter_ban(const struct vdt_options *options, char **args);
+int vdt_cmd_filter_unban(const struct vdt_options *options, char **args);
 int vdt_cmd_ports(const struct vdt_options *options, char **args);
 int vdt_cmd_events(const struct vdt_options *options, char **args);
 int vdt_cmd_stats(const struct vdt_options *options, char **args);

@@ -8,6 +8,7 @@ _vedette_options() # COMMAND
 	case $1 in
 	"policy load") echo "$always --signature --feed --confirm --force" ;;
 	"feed load") echo "$always --signature --confirm" ;;
+	"filter ban") echo "$always --why --spare" ;;
 	ports) echo "$always --check" ;;
 	events) echo "$always --follow --since --log --verify" ;;
 	*) echo "$always" ;;
@@ -18,8 +19,9 @@ _vedette_options() # COMMAND
 _vedette_words() # COMMAND
 {
 	case $1 in
-	"") echo "status policy feed ports events stats hooks" ;;
+	"") echo "status policy feed filter ports events stats hooks" ;;
 	policy) echo "load confirm show" ;;
+	filter) echo "list ban unban" ;;
 	feed) echo "load show" ;;
 	hooks) echo "release" ;;
 	esac
@@ -39,7 +41,7 @@ _vedette()
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
-	--confirm | --since)
+	--confirm | --since | --why)
 		return
 		;;
 	esac

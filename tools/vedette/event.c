@@ -47,17 +47,17 @@ static void socket_words(const struct vdt_nl_event *event, char *text, size_t si
 /* What was done to a source. */
 static void source_words(const struct vdt_nl_event *event, char *text, size_t size)
 {
-	char source[VDT_ADDRESS_WORDS], port[16] = "", time[24] = "", who[48] = "";
+	char source[VDT_ADDRESS_WORDS], port[16] = "", lasts[VDT_TIME_WORDS] = "", who[48] = "";
 
 	if (event->port)
 		snprintf(port, sizeof(port), " port %u", event->port);
 	if (event->seconds)
-		snprintf(time, sizeof(time), " for %u s", event->seconds);
+		vdt_time_words(event->seconds, lasts);
 	if (event->pid)
 		snprintf(who, sizeof(who), ", asked by pid %u uid %u", event->pid, event->uid);
-	snprintf(text, size, "%s%s%s%s%s%s",
-		 vdt_address_words(event->source, event->source_len, source), port, time,
-		 *event->text ? ": " : "", event->text, who);
+	snprintf(text, size, "%s%s%s%s%s%s%s",
+		 vdt_network_words(event->source, event->source_len, event->bits, source), port,
+		 *lasts ? " for " : "", lasts, *event->text ? ": " : "", event->text, who);
 }
 
 /* Of a policy, a feed, the module, or the counts. */
@@ -150,6 +150,8 @@ static void add_packet(json_t *object, const struct vdt_nl_event *event)
 		json_object_set_new(object, "ifindex", json_integer(event->ifindex));
 	if (words_of(event->type) == packet_words)
 		json_object_set_new(object, "suppressed", json_integer(event->suppressed));
+	if (event->bits)
+		json_object_set_new(object, "prefix_length", json_integer(event->bits));
 	if (event->seconds)
 		json_object_set_new(object, "seconds", json_integer(event->seconds));
 }

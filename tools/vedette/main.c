@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/nl/bans.h"
 #include "tools/vedette/command.h"
 
 enum option_id {
@@ -21,6 +22,8 @@ enum option_id {
 	LOG,
 	VERIFY,
 	FORCE,
+	WHY,
+	SPARE,
 };
 
 #define MAY(option) (1u << (option))
@@ -45,6 +48,11 @@ static const struct command commands[] = {
 	{ "feed load", vdt_cmd_feed_load, "put a newer feed in the place of the one of its name", "FILE", 1, 1,
 	  MAY(SIGNATURE) | MAY(CONFIRM) },
 	{ "feed show", vdt_cmd_feed_show, "the feeds of the active policy", "", 0, 0, 0 },
+	{ "filter ban", vdt_cmd_filter_ban, "drop everything from a source, and cut its connections", "ADDRESS [TIME]",
+	  1, 2, MAY(WHY) | MAY(SPARE) },
+	{ "filter unban", vdt_cmd_filter_unban, "lift every ban that a source is under", "ADDRESS", 1, 1, 0 },
+	{ "filter list", vdt_cmd_filter_list, "the sources that are banned", "", 0, 0, 0 },
+	{ "filter", vdt_cmd_filter_list, "the same", "", 0, 0, 0 },
 	{ "ports", vdt_cmd_ports, "who listens, what the policy says of it, who can reach it", "", 0, 0, MAY(CHECK) },
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
@@ -67,6 +75,8 @@ static const struct {
 	[LOG] = { "", "read the audit log instead of the kernel's memory" },
 	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
 	[FORCE] = { "", "even if it locks out the SSH session that loads it" },
+	[WHY] = { " TEXT", "why, for those who read the list (at most 63 bytes)" },
+	[SPARE] = { "", "not a source with an authenticated session, as programs ban" },
 };
 
 static const struct option long_options[] = {
@@ -82,6 +92,8 @@ static const struct option long_options[] = {
 	{ "log", no_argument, NULL, LOG },
 	{ "verify", no_argument, NULL, VERIFY },
 	{ "force", no_argument, NULL, FORCE },
+	{ "why", required_argument, NULL, WHY },
+	{ "spare", no_argument, NULL, SPARE },
 	{ NULL, 0, NULL, 0 },
 };
 /* clang-format on */
@@ -165,6 +177,12 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 	case FORCE:
 		options->force = true;
 		return 0;
+	case SPARE:
+		options->spare = true;
+		return 0;
+	case WHY:
+		options->why = argument;
+		return strlen(argument) < VDT_NL_BAN_TEXT ? 0 : -EINVAL;
 	case SINCE:
 		return parse_number(argument, UINT64_MAX, &options->since);
 	case CONFIRM:

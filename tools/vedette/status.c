@@ -7,8 +7,7 @@
 #include "tools/vedette/command.h"
 #include "tools/vedette/escape.h"
 #include "tools/vedette/table.h"
-
-#define AGE_ROOM 48
+#include "tools/vedette/words.h"
 
 static json_t *certificates_json(const struct vdt_nl_status *status)
 {
@@ -64,30 +63,6 @@ static json_t *status_json(const struct vdt_nl_status *status)
 			 "enforcement", enforcement_json(status));
 }
 
-static const char *age_text(uint64_t seconds, char text[AGE_ROOM])
-{
-	static const struct {
-		unsigned int seconds;
-		const char *unit, *rest;
-		unsigned int rest_seconds;
-	} steps[] = {
-		{86400, "d", "h", 3600},
-		{3600, "h", "min", 60},
-		{60, "min", "s", 1},
-	};
-
-	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		if (seconds < steps[i].seconds)
-			continue;
-		snprintf(text, AGE_ROOM, "%" PRIu64 " %s %" PRIu64 " %s",
-			 seconds / steps[i].seconds, steps[i].unit,
-			 seconds % steps[i].seconds / steps[i].rest_seconds, steps[i].rest);
-		return text;
-	}
-	snprintf(text, AGE_ROOM, "%" PRIu64 " s", seconds);
-	return text;
-}
-
 static void warn_development_keys(void)
 {
 	const char *loud = isatty(STDOUT_FILENO) ? "\033[1;31m" : "";
@@ -108,11 +83,11 @@ static void print_policy(struct vdt_table *table, const struct vdt_nl_status *st
 	}
 	vdt_table_cell(table, "%s version %" PRIu64 ", %s, active for %s", status->policy.name,
 		       status->policy.version, vdt_nl_policy_state_name(status->policy_state),
-		       age_text(status->policy_age, text));
+		       vdt_time_words(status->policy_age, text));
 	if (status->policy_state == VEDETTE_POLICY_STATE_UNCONFIRMED) {
 		vdt_table_cell(table, "confirm");
 		vdt_table_cell(table, "reverts in %s unless: vedette policy confirm %" PRIu64,
-			       age_text(status->confirm_left, text), status->policy.version);
+			       vdt_time_words(status->confirm_left, text), status->policy.version);
 	}
 	vdt_hex(status->policy.digest, VDT_NL_DIGEST, text);
 	vdt_table_cell(table, "digest");
