@@ -23,6 +23,7 @@ struct login {
 	uint32_t account; /* id, 0: there is none of that name */
 	uint64_t asked;	  /* CLOCK_BOOTTIME, nanoseconds */
 	const char *reason;
+	bool wrong; /* the name or the password */
 	struct vdt_source from;
 	uint8_t mac[VDT_SHA256];
 	char source[VDT_ADDRESS_ROOM];
@@ -48,6 +49,8 @@ static void give_answer(const struct login *login, struct vdt_account *account)
 		.named = named ? named->name : "unknown",
 		.source = login->source,
 		.reason = account ? NULL : login->reason,
+		.from = &login->from,
+		.wrong = login->wrong,
 	};
 
 	if (!login->forgotten)
@@ -86,6 +89,7 @@ static void on_hashed(void *ctx, uint32_t job, int result)
 	struct login *login = &logins->login[job];
 	struct vdt_account *account = vdt_accounts_by_id(logins->accounts, login->account);
 
+	login->wrong = !account || account->disabled || result == -EACCES;
 	if (!account) {
 		refuse(login, "no such account");
 	} else if (account->disabled) {

@@ -10,6 +10,7 @@
 #define VDT_AUTH_LOGIN_H
 
 #include "daemon/auth/accounts.h"
+#include "daemon/auth/source.h"
 #include "lib/ipc/msgs.h"
 
 struct event_base;
@@ -26,6 +27,8 @@ struct vdt_login_end {
 	const char *named;		   /* name of the account that was asked for, "unknown" */
 	const char *source;
 	const char *reason; /* for the log; NULL if it was good */
+	const struct vdt_source *from;
+	bool wrong; /* the name or the password was; not refused for other causes */
 };
 
 /* @answer is called once for every login, from the event loop or from vdt_logins_ask(). */

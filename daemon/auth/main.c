@@ -9,11 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <event2/event.h>
 #include <jansson.h>
 
 #include "daemon/auth/accounts.h"
 #include "daemon/auth/budget.h"
 #include "daemon/auth/login.h"
+#include "daemon/auth/offender.h"
+#include "daemon/auth/presence.h"
 #include "daemon/auth/provision.h"
 #include "daemon/auth/unit_key.h"
 #include "lib/base/clock.h"
@@ -38,6 +41,9 @@ struct auth {
 	struct vdt_accounts accounts;
 	struct vdt_unit_key *unit_key;
 	struct vdt_logins *logins;
+	struct vdt_offenders offenders;
+	struct vdt_presence presence;
+	struct event *tell_again;
 	struct vdt_budget sign_budget;
 	struct vdt_msg_RECORD news[NEWS];
 	unsigned int n_news;
@@ -56,6 +62,46 @@ static struct vdt_msg_RECORD *add_news(struct auth *auth, enum vdt_audit_type ty
 	record->boottime = vdt_clock_boottime();
 	record->realtime = vdt_clock_realtime();
 	return record;
+}
+
+/* sources, for the kernel */
+
+static void ban(struct auth *auth, const struct vdt_source *source)
+{
+	struct vdt_msg_BAN msg = {.source_len = sizeof(source->key),
+				  .text = "too many failed logins"};
+
+	memcpy(msg.source, source->key, sizeof(source->key));
+	vdt_child_send(auth->child, VDT_GUARD, VDT_MSG_BAN, &msg);
+}
+
+static void trust(void *ctx, const struct vdt_source *source)
+{
+	struct auth *auth = ctx;
+	struct vdt_msg_TRUST msg = {.source_len = sizeof(source->key),
+				    .seconds = VDT_PRESENCE_TOLD};
+
+	memcpy(msg.source, source->key, sizeof(source->key));
+	vdt_child_send(auth->child, VDT_GUARD, VDT_MSG_TRUST, &msg);
+}
+
+static void on_tell_again(evutil_socket_t fd, short events, void *ctx)
+{
+	struct auth *auth = ctx;
+
+	vdt_presence_each(&auth->presence, trust, auth);
+}
+
+/* The kernel does not ban a source that has a session: the attacker may be behind its address. */
+static void judge_source(struct auth *auth, const struct vdt_login_end *end)
+{
+	if (end->account) {
+		vdt_presence_add(&auth->presence, end->req, end->from);
+		trust(auth, end->from);
+	} else if (end->wrong &&
+		   vdt_offender_fail(&auth->offenders, end->from, vdt_clock_boottime())) {
+		ban(auth, end->from);
+	}
 }
 
 /* peers */
@@ -79,6 +125,16 @@ static void answer_login(void *ctx, const struct vdt_login_end *end)
 		copy_text(record.reason, sizeof(record.reason), end->reason);
 	vdt_child_send(auth->child, VDT_STREAM, VDT_MSG_LOGIN_RESULT, &result);
 	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
+	judge_source(auth, end);
+}
+
+static int on_logout(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
+	const struct vdt_msg_LOGOUT *msg = payload;
+
+	vdt_presence_remove(&auth->presence, msg->req);
+	return 0;
 }
 
 static int on_login(void *ctx, enum vdt_proc from, const void *payload, int fd)
@@ -127,6 +183,8 @@ static void on_peer_up(struct vdt_child *child, enum vdt_proc peer)
 
 	if (peer == VDT_STREAM)
 		send_certificate(auth);
+	if (peer == VDT_GUARD)
+		vdt_presence_each(&auth->presence, trust, auth);
 	if (peer != VDT_AUDIT)
 		return;
 	for (unsigned int i = 0; i < auth->n_news; i++)
@@ -138,8 +196,10 @@ static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
 {
 	struct auth *auth = child->ctx;
 
-	if (peer == VDT_STREAM)
-		vdt_logins_forget(auth->logins);
+	if (peer != VDT_STREAM)
+		return;
+	vdt_logins_forget(auth->logins);
+	vdt_presence_clear(&auth->presence);
 }
 
 /* start */
@@ -212,6 +272,14 @@ static int provision(struct auth *auth)
 	return 0;
 }
 
+static int tell_regularly(struct auth *auth)
+{
+	const struct timeval again = {.tv_sec = VDT_PRESENCE_AGAIN};
+
+	auth->tell_again = event_new(auth->child->base, -1, EV_PERSIST, on_tell_again, auth);
+	return auth->tell_again && !event_add(auth->tell_again, &again) ? 0 : -ENOMEM;
+}
+
 static int start(struct vdt_child *child)
 {
 	static struct auth auth = {.sign_budget = {.burst = SIGN_BURST, .rate = SIGN_RATE}};
@@ -238,6 +306,8 @@ static int start(struct vdt_child *child)
 		return provision(&auth);
 	if (!auth.accounts.count)
 		vdt_log(LOG_WARNING, "no account yet, nobody can log in: run vedetted --provision");
+	if (tell_regularly(&auth))
+		return -ENOMEM;
 	return vdt_logins_new(child->base, &auth.accounts, answer_login, &auth, &auth.logins);
 }
 
@@ -246,6 +316,8 @@ static void stop(struct vdt_child *child)
 	struct auth *auth = child->ctx;
 
 	vdt_logins_free(auth->logins);
+	if (auth->tell_again)
+		event_free(auth->tell_again);
 	vdt_unit_key_free(auth->unit_key);
 	vdt_secret_free(auth->seal_key, VDT_SEAL_KEY);
 }
@@ -262,6 +334,7 @@ int main(void)
 {
 	static const struct vdt_dispatch table[] = {
 		{VDT_MSG_LOGIN, on_login},
+		{VDT_MSG_LOGOUT, on_logout},
 		{VDT_MSG_SIGN, on_sign},
 	};
 	static const struct vdt_child_ops ops = {

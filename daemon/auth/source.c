@@ -29,6 +29,16 @@ static void cut_address(const char *text, char address[VDT_ADDRESS_ROOM])
 	address[len] = '\0';
 }
 
+static bool is_mapped(const struct vdt_source *source)
+{
+	return !memcmp(source->key, mapped, sizeof(mapped));
+}
+
+static bool is_link_local(const struct vdt_source *source)
+{
+	return source->key[0] == 0xfe && (source->key[1] & 0xc0) == 0x80;
+}
+
 struct vdt_source vdt_source_parse(const char *text)
 {
 	struct vdt_source source = {0};
@@ -39,9 +49,20 @@ struct vdt_source vdt_source_parse(const char *text)
 		memcpy(source.key, mapped, sizeof(mapped));
 	else if (inet_pton(AF_INET6, address, source.key) != 1)
 		memset(source.key, 0, sizeof(source.key));
-	else if (memcmp(source.key, mapped, sizeof(mapped)))
+	else if (!is_mapped(&source) && !is_link_local(&source))
 		memset(source.key + 8, 0, 8);
 	return source;
+}
+
+bool vdt_source_site(const struct vdt_source *source, struct vdt_source *ret_site)
+{
+	bool unique_local = (source->key[0] & 0xfe) == 0xfc;
+
+	if (is_mapped(source) || is_link_local(source) || unique_local)
+		return false;
+	*ret_site = *source;
+	memset(ret_site->key + 6, 0, sizeof(ret_site->key) - 6);
+	return true;
 }
 
 bool vdt_source_same(const struct vdt_source *a, const struct vdt_source *b)

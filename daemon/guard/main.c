@@ -16,6 +16,7 @@
 #include "daemon/guard/policy.h"
 #include "daemon/guard/relay.h"
 #include "daemon/guard/settings.h"
+#include "daemon/guard/source.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 #include "lib/ipc/child.h"
@@ -137,6 +138,22 @@ static int on_kernel_seq(void *ctx, enum vdt_proc from, const void *payload, int
 	return 0;
 }
 
+/* sources, as auth says */
+
+static int on_ban(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct guard *guard = ((struct vdt_child *)ctx)->ctx;
+
+	return vdt_source_ban(guard->requests, payload);
+}
+
+static int on_trust(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct guard *guard = ((struct vdt_child *)ctx)->ctx;
+
+	return vdt_source_trust(guard->requests, payload);
+}
+
 /* life */
 
 /* Returns 1 if this process loaded the module, 0 if it was there, or a negative errno. */
@@ -233,6 +250,8 @@ int main(void)
 {
 	static const struct vdt_dispatch table[] = {
 		{VDT_MSG_KERNEL_SEQ, on_kernel_seq},
+		{VDT_MSG_BAN, on_ban},
+		{VDT_MSG_TRUST, on_trust},
 	};
 	static const struct vdt_child_ops ops = {
 		.self = VDT_GUARD,

@@ -178,6 +178,14 @@ static int on_signature(void *ctx, enum vdt_proc from, const void *payload, int 
 	return 0;
 }
 
+void vdt_gateway_log_out(struct vdt_gateway *gateway, uint32_t session)
+{
+	const struct vdt_msg_LOGOUT msg = {.req = session};
+
+	if (session)
+		vdt_child_send(gateway->child, VDT_AUTH, VDT_MSG_LOGOUT, &msg);
+}
+
 static int on_login_result(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
 	const struct vdt_msg_LOGIN_RESULT *msg = payload;
@@ -187,10 +195,12 @@ static int on_login_result(void *ctx, enum vdt_proc from, const void *payload, i
 	LIST_FOREACH(viewer, &gateway->viewers, link) {
 		if (viewer->wait != VDT_WAIT_LOGIN || viewer->login.req != msg->req)
 			continue;
-		vdt_login_answer(&viewer->login, msg);
+		vdt_gateway_log_out(gateway, vdt_login_answer(&viewer->login, msg));
 		vdt_viewer_go_on(viewer);
-		break;
+		return 0;
 	}
+	/* Who asked is gone. */
+	vdt_gateway_log_out(gateway, msg->ok ? msg->req : 0);
 	return 0;
 }
 

@@ -45,6 +45,9 @@ void vdt_gateway_record(struct vdt_gateway *gateway, enum vdt_audit_type type,
 			enum vdt_audit_result result, const struct vdt_viewer *viewer,
 			uint32_t count, const char *reason);
 
+/* Tell auth that the session that began with this question is over; 0: there is none. */
+void vdt_gateway_log_out(struct vdt_gateway *gateway, uint32_t session);
+
 extern const struct vdt_child_ops vdt_gateway_ops;
 
 #endif /* VDT_STREAM_GATEWAY_H */

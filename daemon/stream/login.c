@@ -102,13 +102,17 @@ enum vdt_login_state vdt_login_judge(struct vdt_login *login, struct vdt_child *
 	return login->state;
 }
 
-void vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RESULT *msg)
+uint32_t vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RESULT *msg)
 {
 	bool same = !login->account[0] || !strcmp(login->account, msg->account);
+	uint32_t before = login->session;
 
 	login->state = msg->ok && same ? VDT_LOGIN_GRANTED : VDT_LOGIN_REFUSED;
-	if (login->state == VDT_LOGIN_GRANTED)
-		memcpy(login->account, msg->account, sizeof(login->account));
+	if (login->state == VDT_LOGIN_REFUSED)
+		return msg->ok ? msg->req : 0;
+	memcpy(login->account, msg->account, sizeof(login->account));
+	login->session = msg->req;
+	return before;
 }
 
 bool vdt_login_retry(struct vdt_login *login)

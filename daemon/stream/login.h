@@ -18,7 +18,8 @@ enum vdt_login_state { VDT_LOGIN_NONE, VDT_LOGIN_ASKED, VDT_LOGIN_GRANTED, VDT_L
 
 struct vdt_login {
 	enum vdt_login_state state;
-	uint32_t req; /* of the question to auth */
+	uint32_t req;	  /* of the question to auth */
+	uint32_t session; /* the question that auth said yes to, 0: none */
 	unsigned int failures;
 	uint8_t proof[VDT_LOGIN_PROOF]; /* keyed digest of the header that the state belongs to */
 	char account[VDT_NAME_ROOM];	/* empty until the first success */
@@ -30,8 +31,8 @@ struct vdt_login {
  */
 enum vdt_login_state vdt_login_judge(struct vdt_login *login, struct vdt_child *child,
 				     const char *source, struct vdt_span header);
-/* What auth says. */
-void vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RESULT *msg);
+/* What auth says. Returns the question whose session is over by it, or 0. */
+uint32_t vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RESULT *msg);
 /* The refusal was told. Returns false if the connection has to end. */
 bool vdt_login_retry(struct vdt_login *login);
 

@@ -39,6 +39,7 @@ static void on_closed(struct vdt_conn *conn)
 	struct vdt_viewer *viewer = of_conn(conn);
 
 	vdt_dialogue_end(viewer);
+	vdt_gateway_log_out(viewer->gateway, viewer->login.session);
 	viewer->gateway->connections--;
 	LIST_REMOVE(viewer, link);
 	LIST_INSERT_HEAD(&viewer->gateway->gone, viewer, link);

@@ -49,14 +49,14 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 					{ "/etc/vedette", RO }, { "/sys/kernel/btf", RO },
 					{ "/sys/kernel/security/lsm", RO }) },
 		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_BPF,
-		.peers = VDT_FROM(AUDIT) | VDT_FROM(STREAM),
+		.peers = VDT_FROM(AUDIT) | VDT_FROM(AUTH) | VDT_FROM(STREAM),
 	},
 	[VDT_AUTH] = {
 		.binary = VDT_LIBEXEC "auth", .state = VDT_STATE "/auth", .provision = true,
 		.box = { .uid = 853, .caps = 0, .memory = 128 * MIB, .files = 32, .threads = 8,
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "auth"), { VDT_STATE "/auth", RW }) },
 		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_THREADS,
-		.peers = VDT_FROM(AUDIT) | VDT_FROM(STREAM),
+		.peers = VDT_FROM(AUDIT) | VDT_FROM(GUARD) | VDT_FROM(STREAM),
 		.after = VDT_FROM(GUARD),
 	},
 	[VDT_STREAM] = {

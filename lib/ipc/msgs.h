@@ -54,7 +54,12 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 	MSG(SIGNATURE,    VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) BYTES(der, 256)) \
 	MSG(LOGIN,        VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) \
 							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) \
-	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) ENUM(ok, 2) U8(role) STR(account, VDT_NAME_ROOM))
+	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) ENUM(ok, 2) U8(role) STR(account, VDT_NAME_ROOM)) \
+	/* the session that a good login began is over */ \
+	MSG(LOGOUT,       VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req)) \
+	/* sources, for the kernel: addresses of 16 bytes */ \
+	MSG(BAN,          VDT_FROM(AUTH),   VDT_FROM(GUARD),  BYTES(source, 16) STR(text, 64)) \
+	MSG(TRUST,        VDT_FROM(AUTH),   VDT_FROM(GUARD),  BYTES(source, 16) U32(seconds))
 /* clang-format on */
 
 /* ids */

@@ -18,6 +18,7 @@ static struct {
 	unsigned int answers, good;
 	uint32_t req;
 	bool ok;
+	bool wrong;
 	char named[VDT_ACCOUNT_NAME], reason[64];
 	uint64_t at;
 } seen;
@@ -28,6 +29,7 @@ static void on_answer(void *ctx, const struct vdt_login_end *end)
 	seen.good += end->account != NULL;
 	seen.req = end->req;
 	seen.ok = end->account != NULL;
+	seen.wrong = end->wrong;
 	snprintf(seen.named, sizeof(seen.named), "%s", end->named);
 	snprintf(seen.reason, sizeof(seen.reason), "%s", end->reason ? end->reason : "");
 	seen.at = vdt_clock_boottime();
@@ -99,6 +101,7 @@ Test(login, refusals_are_alike)
 		cr_assert_eq(seen.req, i);
 		cr_assert_str_eq(seen.named, cases[i].named);
 		cr_assert_str_eq(seen.reason, cases[i].reason);
+		cr_assert(seen.wrong, "%s", cases[i].reason);
 		cr_assert_geq(seen.at - began, 990 * MS);
 		cr_assert_leq(seen.at - began, 2000 * MS);
 	}
@@ -112,6 +115,7 @@ Test(login, good_password)
 	cr_assert_eq(seen.req, 7);
 	cr_assert_str_eq(seen.named, "nvr");
 	cr_assert_str_eq(seen.reason, "");
+	cr_assert_not(seen.wrong);
 }
 
 /* A recorder that comes back needs no hash, until its account changes. */

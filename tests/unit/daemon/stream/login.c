@@ -84,6 +84,24 @@ Test(login, states)
 	cr_expect(login.state == VDT_LOGIN_REFUSED, "a connection is one account");
 }
 
+/* Every yes of auth is one session until it is told otherwise. */
+Test(login, sessions_that_are_over)
+{
+	struct vdt_msg_LOGIN_RESULT yes = {.req = 7, .ok = 1, .account = "viewer"};
+	struct vdt_msg_LOGIN_RESULT other = {.req = 9, .ok = 1, .account = "other"};
+	const struct vdt_msg_LOGIN_RESULT no = {.req = 10};
+	struct vdt_login login = {0};
+
+	cr_expect_eq(vdt_login_answer(&login, &yes), 0);
+	cr_expect_eq(login.session, 7);
+	yes.req = 8;
+	cr_expect_eq(vdt_login_answer(&login, &yes), 7, "the new one takes the place of the old");
+	cr_expect_eq(login.session, 8);
+	cr_expect_eq(vdt_login_answer(&login, &other), 9, "what is not accepted is over at once");
+	cr_expect_eq(vdt_login_answer(&login, &no), 0);
+	cr_expect_eq(login.session, 8);
+}
+
 Test(login, three_failures_end_it)
 {
 	struct vdt_login login = {.state = VDT_LOGIN_REFUSED}, known = {.account = "viewer"};
