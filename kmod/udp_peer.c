@@ -166,12 +166,13 @@ static bool keeps_flows(struct peer *peer, const struct vdt_service *service, u3
 		flow = &peer->flows[i];
 		if (now >= flow->ends) {
 			ended = flow;
-		} else if (flow->id == id) {
+			continue;
+		}
+		if (flow->id == id) {
 			flow->ends = now + VDT_UDP_PEER_NS;
 			return true;
-		} else {
-			n++;
 		}
+		n++;
 	}
 	if (!ended || n >= service->per_source)
 		return false;
