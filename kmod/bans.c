@@ -7,6 +7,8 @@
 
 #include "ban_table.h"
 #include "bans.h"
+#include "conn_table.h"
+#include "conns.h"
 #include "events.h"
 #include "trust.h"
 
@@ -27,18 +29,44 @@ void vdt_bans_exit(void)
 	vdt_ban_table_free(bans);
 }
 
-bool vdt_bans_drop(const struct vdt_addr *source)
+/* Returns the place of a ban that hits the source, or a negative number. */
+static int find_ban(const struct vdt_addr *source)
 {
 	bool spare;
 	int place;
 
 	if (vdt_ban_table_empty(bans))
-		return false;
+		return -1;
 	place = vdt_ban_find(bans, source, ktime_get_boottime_ns(), &spare);
-	if (place < 0 || (spare && vdt_trust_has(source)))
+	return place >= 0 && spare && vdt_trust_has(source) ? -1 : place;
+}
+
+bool vdt_bans_drop(const struct vdt_addr *source)
+{
+	int place = find_ban(source);
+
+	if (place < 0)
 		return false;
 	vdt_ban_count(bans, place);
 	return true;
+}
+
+/*
+ * Their packets are dropped by now, so no connection is added that this could miss. One that was
+ * cut leaves its place in the listing to the next.
+ */
+static void cut_banned(void)
+{
+	struct vdt_conn_cursor cursor = {}, at = cursor;
+	struct vdt_conn conn;
+	u64 last = 0;
+
+	for (; vdt_conn_next(vdt_conns_table(), &cursor, &conn); at = cursor) {
+		if (conn.id == last || find_ban(&conn.source) < 0 || vdt_conns_cut(conn.id))
+			continue;
+		last = conn.id;
+		cursor = at;
+	}
 }
 
 u32 vdt_bans_left(const struct vdt_ban *ban)
@@ -58,9 +86,11 @@ int vdt_bans_add(const struct vdt_ban_wish *wish, struct vdt_ban *ret_ban, const
 		return -EBUSY;
 	}
 	err = vdt_ban_add(bans, wish, ktime_get_boottime_ns(), ret_ban, ret_why);
-	if (!err)
-		vdt_event_ban(VEDETTE_EVENT_TYPE_BAN, ret_ban, vdt_bans_left(ret_ban));
-	return err;
+	if (err)
+		return err;
+	vdt_event_ban(VEDETTE_EVENT_TYPE_BAN, ret_ban, vdt_bans_left(ret_ban));
+	cut_banned();
+	return 0;
 }
 
 int vdt_bans_lift(const struct vdt_addr *source, struct vdt_ban *ret_ban)

@@ -19,9 +19,9 @@ void vdt_bans_exit(void);
 bool vdt_bans_drop(const struct vdt_addr *source);
 
 /*
- * Bans a source and cuts its TCP connections. *ret_ban and *ret_why as vdt_ban_add(), whose errors
- * it returns, or -EBUSY when the wish spares sources with a session and this one has one. Process
- * context.
+ * Bans a source and cuts the TCP connections that it made. *ret_ban and *ret_why as vdt_ban_add(),
+ * whose errors it returns, or -EBUSY when the wish spares sources with a session and this one has
+ * one. May sleep.
  */
 int vdt_bans_add(const struct vdt_ban_wish *wish, struct vdt_ban *ret_ban, const char **ret_why);
 
