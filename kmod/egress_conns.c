@@ -160,8 +160,11 @@ static u64 translate(u64 exes, const struct vdt_policy *before, const struct vdt
 	return same;
 }
 
-/* A name that allowed the connection is kept for it, whatever became of the name since. */
-static void judge_locked(struct conn *conn, const struct vdt_image *before,
+/*
+ * Returns whether the connection may go on. A name that allowed it is kept for it, whatever became
+ * of the name since.
+ */
+static bool judge_locked(struct conn *conn, const struct vdt_image *before,
 			 const struct vdt_image *image)
 {
 	struct vdt_packet *packet = &conn->packet;
@@ -171,23 +174,28 @@ static void judge_locked(struct conn *conn, const struct vdt_image *before,
 	packet->names = image ? vdt_egress_names_rules(image->policy, &packet->dst) : 0;
 	if (image && conn->name)
 		packet->names |= vdt_egress_names_wanted(image->policy, conn->name);
-	if (!vdt_eval_out(vdt_enforce_rules(image), packet).pass &&
-	    !(image && image->policy->mode == VEDETTE_MODE_OBSERVE))
-		WRITE_ONCE(conn->allowed, false);
+	return vdt_eval_out(vdt_enforce_rules(image), packet).pass ||
+	       (image && image->policy->mode == VEDETTE_MODE_OBSERVE);
 }
 
 void vdt_egress_conns_judge(const struct vdt_image *before, const struct vdt_image *image)
 {
+	bool forbidden = false;
 	struct conn *conn;
 	unsigned int i;
 
 	spin_lock_bh(&lock);
-	for (i = 0; i < ARRAY_SIZE(buckets); i++)
-		hlist_for_each_entry(conn, &buckets[i], node)
-			if (conn->allowed)
-				judge_locked(conn, before, image);
+	for (i = 0; i < ARRAY_SIZE(buckets); i++) {
+		hlist_for_each_entry(conn, &buckets[i], node) {
+			if (!conn->allowed || judge_locked(conn, before, image))
+				continue;
+			WRITE_ONCE(conn->allowed, false);
+			forbidden = true;
+		}
+	}
 	spin_unlock_bh(&lock);
-	mod_delayed_work(system_wq, &sweeper, 0);
+	if (forbidden)
+		mod_delayed_work(system_wq, &sweeper, 0);
 }
 
 /* The connection's socket is closed, or is at work for another. */

@@ -212,9 +212,9 @@ void vdt_egress_device_exit(void)
 	synchronize_net();
 }
 
-bool vdt_egress_device_available(void)
+const char *vdt_egress_device_missing(void)
 {
-	return true;
+	return NULL;
 }
 
 #else
@@ -228,9 +228,9 @@ void vdt_egress_device_exit(void)
 {
 }
 
-bool vdt_egress_device_available(void)
+const char *vdt_egress_device_missing(void)
 {
-	return false;
+	return "the kernel has no CONFIG_NETFILTER_EGRESS";
 }
 
 #endif

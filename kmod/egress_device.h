@@ -13,7 +13,7 @@
 int vdt_egress_device_init(void);
 void vdt_egress_device_exit(void);
 
-/* Whether this kernel has the hook. */
-bool vdt_egress_device_available(void);
+/* Returns why frames of packet sockets are not seen, a text that lasts, or NULL: they are. */
+const char *vdt_egress_device_missing(void);
 
 #endif /* VDT_EGRESS_DEVICE_H */

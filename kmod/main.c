@@ -44,9 +44,6 @@ static int __init vedette_init(void)
 	err = vdt_flows_init();
 	if (err)
 		goto err_flows;
-	err = vdt_egress_init();
-	if (err)
-		goto err_egress;
 	err = vdt_trust_init();
 	if (err)
 		goto err_trust;
@@ -72,6 +69,9 @@ static int __init vedette_init(void)
 	err = vdt_hooks_init();
 	if (err)
 		goto err_hooks;
+	err = vdt_egress_init();
+	if (err)
+		goto err_egress;
 
 	/* 4. From here on packets are looked at. */
 	err = vdt_net_hooks_init();
@@ -90,6 +90,8 @@ static int __init vedette_init(void)
 err_netlink:
 	vdt_net_hooks_exit();
 err_net_hooks:
+	vdt_egress_exit();
+err_egress:
 	vdt_hooks_exit();
 err_hooks:
 	vdt_policy_exit();
@@ -107,8 +109,6 @@ err_udp_peers:
 err_bans:
 	vdt_trust_exit();
 err_trust:
-	vdt_egress_exit();
-err_egress:
 	vdt_flows_exit();
 err_flows:
 	vdt_events_exit();
@@ -126,6 +126,7 @@ static void __exit vedette_exit(void)
 	vdt_event_module("unloading");
 	vdt_netlink_exit();
 	vdt_net_hooks_exit();
+	vdt_egress_exit();
 	vdt_hooks_exit();
 	vdt_policy_exit();
 	vdt_defrag_exit();
@@ -135,7 +136,6 @@ static void __exit vedette_exit(void)
 	vdt_udp_peers_exit();
 	vdt_bans_exit();
 	vdt_trust_exit();
-	vdt_egress_exit();
 	vdt_flows_exit();
 	vdt_events_exit();
 	vdt_stats_exit();

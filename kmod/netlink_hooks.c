@@ -4,6 +4,7 @@
 
 #include "compat.h"
 #include "defrag.h"
+#include "egress_device.h"
 #include "events.h"
 #include "genl.h"
 #include "hooks.h"
@@ -72,10 +73,17 @@ int vdt_netlink_put_enforcement(struct sk_buff *msg)
 		.state = VEDETTE_ENFORCEMENT_STATE_HELD,
 		.text = vdt_defrag_missing(),
 	};
+	struct vdt_hook_part frames = {
+		.name = "packet-sockets",
+		.state = VEDETTE_ENFORCEMENT_STATE_HELD,
+		.text = vdt_egress_device_missing(),
+	};
 
 	if (fragments.text)
 		fragments.state = VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE;
-	if (put_part(&packets, msg) || put_part(&fragments, msg))
+	if (frames.text)
+		frames.state = VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE;
+	if (put_part(&packets, msg) || put_part(&fragments, msg) || put_part(&frames, msg))
 		return -EMSGSIZE;
 	return vdt_hooks_each(put_part, msg) ? -EMSGSIZE : 0;
 }
