@@ -91,13 +91,15 @@ static bool open_frame(struct frame *frame, const struct xdp_buff *xdp)
 
 /*
  * Whether the verdict can be told from the frame alone. Fragments are put together before they are
- * judged, what IP itself lives on is judged by the device as well.
+ * judged, what IP itself lives on is judged by the device as well. An IPv4-mapped address is no
+ * address of this host to IPv6.
  */
 static bool is_telling(const struct vdt_packet *packet, const struct frame *frame)
 {
 	bool ipv6 = frame->proto == htons(ETH_P_IPV6);
 
-	return packet->ipv6 == ipv6 && packet->fault != VEDETTE_REASON_FRAGMENT &&
+	return packet->ipv6 == ipv6 && !(ipv6 && vdt_addr_is_v4(&packet->dst)) &&
+	       packet->fault != VEDETTE_REASON_FRAGMENT &&
 	       (packet->fault || !vdt_control_judge(packet));
 }
 
