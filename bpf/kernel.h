@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What the programs use of the kernel's types; the loader fits them to the running kernel (CO-RE).
  */
 #ifndef VDT_BPF_KERNEL_H

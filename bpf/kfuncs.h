@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What the module does for the programs, kmod/kfuncs.c. Those of the hooks return 0 or -EACCES. */
 #ifndef VDT_BPF_KFUNCS_H
 #define VDT_BPF_KFUNCS_H

@@ -142,7 +142,10 @@ int vdt_nl_services(struct vdt_nl *nl,
 int vdt_nl_stats(struct vdt_nl *nl, struct vdt_nl_stats *ret_stats);
 int vdt_nl_events(struct vdt_nl *nl, uint64_t since,
 		  void (*each)(const struct vdt_nl_event *event, void *ctx), void *ctx);
-/* Hand links of BPF programs to the module. @text: why there are no LSM programs, NULL: says nothing. */
+/*
+ * Hand links of BPF programs to the module. @text: why there are no LSM programs; NULL says nothing
+ * of it.
+ */
 int vdt_nl_hooks_hold(struct vdt_nl *nl, const int *links, unsigned int n, const char *text);
 /* Make the module let go of them, or only of those of XDP; without any it can be unloaded. */
 int vdt_nl_hooks_release(struct vdt_nl *nl, bool only_xdp);
