@@ -113,6 +113,32 @@ struct vdt_nl_feed {
 	uint32_t prefixes;
 };
 
+struct vdt_nl_conn {
+	uint64_t id;
+	char service[32]; /* empty: the policy has none on the port any more */
+	uint8_t source[16], destination[16];
+	uint8_t source_len, destination_len; /* 4 or 16 */
+	uint16_t source_port, port;
+	uint64_t age;  /* seconds */
+	uint8_t state; /* TCP_ESTABLISHED and so on */
+	bool trusted;
+};
+
+/* The first is what all services share, and has no service. */
+struct vdt_nl_limit {
+	char service[32];
+	uint32_t connections, limit; /* limit 0: none of its own */
+	uint32_t per_source;
+	uint32_t half_open, half_open_limit, reserved;
+	uint64_t refused;
+};
+
+struct vdt_nl_source {
+	uint8_t source[16], source_len; /* 4 or 16 */
+	uint8_t prefix_length;
+	uint32_t connections, half_open;
+};
+
 /* The active policy as it was loaded; both buffers are the caller's, freed with
  * vdt_nl_image_done(). */
 struct vdt_nl_image {
@@ -139,6 +165,13 @@ int vdt_nl_policy_get(struct vdt_nl *nl, struct vdt_nl_image *ret_image);
 void vdt_nl_image_done(struct vdt_nl_image *image);
 int vdt_nl_services(struct vdt_nl *nl,
 		    void (*each)(const struct vdt_nl_service *service, void *ctx), void *ctx);
+int vdt_nl_conns(struct vdt_nl *nl, void (*each)(const struct vdt_nl_conn *conn, void *ctx),
+		 void *ctx);
+int vdt_nl_conn_cut(struct vdt_nl *nl, uint64_t id);
+int vdt_nl_limits(struct vdt_nl *nl, void (*each)(const struct vdt_nl_limit *limit, void *ctx),
+		  void *ctx);
+int vdt_nl_sources(struct vdt_nl *nl, void (*each)(const struct vdt_nl_source *source, void *ctx),
+		   void *ctx);
 int vdt_nl_stats(struct vdt_nl *nl, struct vdt_nl_stats *ret_stats);
 int vdt_nl_events(struct vdt_nl *nl, uint64_t since,
 		  void (*each)(const struct vdt_nl_event *event, void *ctx), void *ctx);

@@ -351,3 +351,72 @@ int vdt_nl_decode_ban(const void *attrs, size_t len, struct vdt_nl_ban *ret_ban)
 	memset(ret_ban, 0, sizeof(*ret_ban));
 	return decode(attrs, len, ban_fields, COUNT(ban_fields), ret_ban);
 }
+
+static int take_conn_source(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_conn *conn = obj;
+
+	return store_address(data, len, conn->source, &conn->source_len);
+}
+
+static int take_conn_destination(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_conn *conn = obj;
+
+	return store_address(data, len, conn->destination, &conn->destination_len);
+}
+
+static const struct field conn_fields[] = {
+	FIELD(CONNECTION_ID, NUMBER, struct vdt_nl_conn, id),
+	FIELD(CONNECTION_SERVICE, NAME, struct vdt_nl_conn, service),
+	TAKEN(CONNECTION_SOURCE, take_conn_source),
+	FIELD(CONNECTION_SOURCE_PORT, NUMBER, struct vdt_nl_conn, source_port),
+	TAKEN(CONNECTION_DESTINATION, take_conn_destination),
+	FIELD(CONNECTION_PORT, NUMBER, struct vdt_nl_conn, port),
+	FIELD(CONNECTION_AGE, NUMBER, struct vdt_nl_conn, age),
+	FIELD(CONNECTION_STATE, NUMBER, struct vdt_nl_conn, state),
+	FIELD(CONNECTION_TRUSTED, FLAG, struct vdt_nl_conn, trusted),
+};
+
+int vdt_nl_decode_conn(const void *attrs, size_t len, struct vdt_nl_conn *ret_conn)
+{
+	memset(ret_conn, 0, sizeof(*ret_conn));
+	return decode(attrs, len, conn_fields, COUNT(conn_fields), ret_conn);
+}
+
+static const struct field limit_fields[] = {
+	FIELD(LIMIT_SERVICE, NAME, struct vdt_nl_limit, service),
+	FIELD(LIMIT_CONNECTIONS, NUMBER, struct vdt_nl_limit, connections),
+	FIELD(LIMIT_LIMIT, NUMBER, struct vdt_nl_limit, limit),
+	FIELD(LIMIT_PER_SOURCE, NUMBER, struct vdt_nl_limit, per_source),
+	FIELD(LIMIT_HALF_OPEN, NUMBER, struct vdt_nl_limit, half_open),
+	FIELD(LIMIT_HALF_OPEN_LIMIT, NUMBER, struct vdt_nl_limit, half_open_limit),
+	FIELD(LIMIT_RESERVED, NUMBER, struct vdt_nl_limit, reserved),
+	FIELD(LIMIT_REFUSED, NUMBER, struct vdt_nl_limit, refused),
+};
+
+int vdt_nl_decode_limit(const void *attrs, size_t len, struct vdt_nl_limit *ret_limit)
+{
+	memset(ret_limit, 0, sizeof(*ret_limit));
+	return decode(attrs, len, limit_fields, COUNT(limit_fields), ret_limit);
+}
+
+static int take_source_address(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_source *source = obj;
+
+	return store_address(data, len, source->source, &source->source_len);
+}
+
+static const struct field source_fields[] = {
+	TAKEN(ADDRESS_SOURCE, take_source_address),
+	FIELD(ADDRESS_PREFIX_LENGTH, NUMBER, struct vdt_nl_source, prefix_length),
+	FIELD(ADDRESS_CONNECTIONS, NUMBER, struct vdt_nl_source, connections),
+	FIELD(ADDRESS_HALF_OPEN, NUMBER, struct vdt_nl_source, half_open),
+};
+
+int vdt_nl_decode_source(const void *attrs, size_t len, struct vdt_nl_source *ret_source)
+{
+	memset(ret_source, 0, sizeof(*ret_source));
+	return decode(attrs, len, source_fields, COUNT(source_fields), ret_source);
+}

@@ -24,6 +24,9 @@ int vdt_nl_decode_identity(const void *attrs, size_t len, struct vdt_nl_identity
 int vdt_nl_decode_feed(const void *attrs, size_t len, struct vdt_nl_feed *ret_feed);
 int vdt_nl_decode_piece(const void *attrs, size_t len, struct vdt_nl_piece *ret_piece);
 int vdt_nl_decode_service(const void *attrs, size_t len, struct vdt_nl_service *ret_service);
+int vdt_nl_decode_conn(const void *attrs, size_t len, struct vdt_nl_conn *ret_conn);
+int vdt_nl_decode_limit(const void *attrs, size_t len, struct vdt_nl_limit *ret_limit);
+int vdt_nl_decode_source(const void *attrs, size_t len, struct vdt_nl_source *ret_source);
 int vdt_nl_decode_stats(const void *attrs, size_t len, struct vdt_nl_stats *ret_stats);
 int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event);
 int vdt_nl_decode_ban(const void *attrs, size_t len, struct vdt_nl_ban *ret_ban);

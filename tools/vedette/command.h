@@ -20,7 +20,7 @@ enum vdt_exit {
 #define VDT_OPTION_FEEDS 16
 
 struct vdt_options {
-	bool json, follow, log, verify, check, force, spare;
+	bool json, follow, log, verify, check, force, spare, sources, limits;
 	const char *signature; /* NULL: FILE.p7s */
 	const char *feeds[VDT_OPTION_FEEDS];
 	unsigned int n_feeds;
@@ -40,6 +40,8 @@ int vdt_cmd_filter_list(const struct vdt_options *options, char **args);
 int vdt_cmd_filter_ban(const struct vdt_options *options, char **args);
 int vdt_cmd_filter_unban(const struct vdt_options *options, char **args);
 int vdt_cmd_ports(const struct vdt_options *options, char **args);
+int vdt_cmd_connections(const struct vdt_options *options, char **args);
+int vdt_cmd_connections_cut(const struct vdt_options *options, char **args);
 int vdt_cmd_events(const struct vdt_options *options, char **args);
 int vdt_cmd_stats(const struct vdt_options *options, char **args);
 int vdt_cmd_hooks_release(const struct vdt_options *options, char **args);

@@ -10,6 +10,7 @@ _vedette_options() # COMMAND
 	"feed load") echo "$always --signature --confirm" ;;
 	"filter ban") echo "$always --why --spare" ;;
 	ports) echo "$always --check" ;;
+	connections) echo "$always --sources --limits" ;;
 	events) echo "$always --follow --since --log --verify" ;;
 	*) echo "$always" ;;
 	esac
@@ -19,10 +20,11 @@ _vedette_options() # COMMAND
 _vedette_words() # COMMAND
 {
 	case $1 in
-	"") echo "status policy feed filter ports events stats hooks" ;;
+	"") echo "status policy feed filter ports connections events stats hooks" ;;
 	policy) echo "load confirm show" ;;
 	filter) echo "list ban unban" ;;
 	feed) echo "load show" ;;
+	connections) echo "cut" ;;
 	hooks) echo "release" ;;
 	esac
 }

@@ -78,9 +78,9 @@ static void other_words(const struct vdt_nl_event *event, char *text, size_t siz
 
 typedef void words_fn(const struct vdt_nl_event *event, char *text, size_t size);
 
-static words_fn *words_of(uint8_t type)
+static words_fn *words_of(const struct vdt_nl_event *event)
 {
-	switch (type) {
+	switch (event->type) {
 	case VEDETTE_EVENT_TYPE_PACKET_DROP:
 	case VEDETTE_EVENT_TYPE_EGRESS_DROP:
 		return packet_words;
@@ -88,8 +88,9 @@ static words_fn *words_of(uint8_t type)
 		return socket_words;
 	case VEDETTE_EVENT_TYPE_BAN:
 	case VEDETTE_EVENT_TYPE_UNBAN:
-	case VEDETTE_EVENT_TYPE_CUT:
 		return source_words;
+	case VEDETTE_EVENT_TYPE_CUT: /* somebody asked, or it was over a limit */
+		return event->pid ? source_words : packet_words;
 	default:
 		return other_words;
 	}
@@ -103,7 +104,7 @@ void vdt_event_line(const struct vdt_nl_event *event, char *ret_line, size_t siz
 
 	if (localtime_r(&seconds, &tm))
 		strftime(when, sizeof(when), "%F %T", &tm);
-	words_of(event->type)(event, text, sizeof(text));
+	words_of(event)(event, text, sizeof(text));
 	vdt_escape(text, safe, sizeof(safe));
 	snprintf(ret_line, size, "%s #%" PRIu64 " %s: %s", when, event->seq,
 		 vdt_nl_event_type_name(event->type), safe);
@@ -136,7 +137,7 @@ static void add_packet(json_t *object, const struct vdt_nl_event *event)
 {
 	bool is_socket = event->type == VEDETTE_EVENT_TYPE_SOCKET_REFUSE;
 
-	if (is_socket || words_of(event->type) == packet_words) {
+	if (is_socket || words_of(event) == packet_words) {
 		json_object_set_new(object, "reason",
 				    json_string(vdt_nl_reason_name(event->reason)));
 		json_object_set_new(object, "observed", json_boolean(event->observed));
@@ -148,7 +149,7 @@ static void add_packet(json_t *object, const struct vdt_nl_event *event)
 		json_object_set_new(object, "port", json_integer(event->port));
 	if (event->ifindex)
 		json_object_set_new(object, "ifindex", json_integer(event->ifindex));
-	if (words_of(event->type) == packet_words)
+	if (words_of(event) == packet_words)
 		json_object_set_new(object, "suppressed", json_integer(event->suppressed));
 	if (event->bits)
 		json_object_set_new(object, "prefix_length", json_integer(event->bits));

@@ -24,6 +24,8 @@ enum option_id {
 	FORCE,
 	WHY,
 	SPARE,
+	SOURCES,
+	LIMITS,
 };
 
 #define MAY(option) (1u << (option))
@@ -54,6 +56,9 @@ static const struct command commands[] = {
 	{ "filter list", vdt_cmd_filter_list, "the sources that are banned", "", 0, 0, 0 },
 	{ "filter", vdt_cmd_filter_list, "the same", "", 0, 0, 0 },
 	{ "ports", vdt_cmd_ports, "who listens, what the policy says of it, who can reach it", "", 0, 0, MAY(CHECK) },
+	{ "connections cut", vdt_cmd_connections_cut, "reset a connection", "ID", 1, 1, 0 },
+	{ "connections", vdt_cmd_connections, "who is connected to the services, and how far the limits are", "", 0, 0,
+	  MAY(SOURCES) | MAY(LIMITS) },
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
 	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
@@ -73,6 +78,8 @@ static const struct {
 	[FOLLOW] = { "", "go on with events as they happen" },
 	[SINCE] = { " SEQ", "only events with a greater number" },
 	[LOG] = { "", "read the audit log instead of the kernel's memory" },
+	[SOURCES] = { "", "by source: connections and handshakes under way" },
+	[LIMITS] = { "", "by limit: what is used of it and what it refused" },
 	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
 	[FORCE] = { "", "even if it locks out the SSH session that loads it" },
 	[WHY] = { " TEXT", "why, for those who read the list (at most 63 bytes)" },
@@ -94,6 +101,8 @@ static const struct option long_options[] = {
 	{ "force", no_argument, NULL, FORCE },
 	{ "why", required_argument, NULL, WHY },
 	{ "spare", no_argument, NULL, SPARE },
+	{ "sources", no_argument, NULL, SOURCES },
+	{ "limits", no_argument, NULL, LIMITS },
 	{ NULL, 0, NULL, 0 },
 };
 /* clang-format on */
@@ -183,6 +192,12 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 	case WHY:
 		options->why = argument;
 		return strlen(argument) < VDT_NL_BAN_TEXT ? 0 : -EINVAL;
+	case SOURCES:
+		options->sources = true;
+		return 0;
+	case LIMITS:
+		options->limits = true;
+		return 0;
 	case SINCE:
 		return parse_number(argument, UINT64_MAX, &options->since);
 	case CONFIRM:

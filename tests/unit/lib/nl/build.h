@@ -40,6 +40,11 @@ static inline void put_u8(struct attrs *attrs, uint16_t type, uint8_t number)
 	put(attrs, type, &number, sizeof(number));
 }
 
+static inline void put_u32(struct attrs *attrs, uint16_t type, uint32_t number)
+{
+	put(attrs, type, &number, sizeof(number));
+}
+
 static inline void put_u64(struct attrs *attrs, uint16_t type, uint64_t number)
 {
 	put(attrs, type, &number, sizeof(number));

@@ -175,3 +175,36 @@ Test(decode, piece_points_into_the_attributes)
 	cr_assert_arr_eq(piece.blob, "abc", 3);
 	cr_assert_null(piece.signature);
 }
+
+Test(decode, connections_limits_and_sources)
+{
+	static const uint8_t four[4] = {10, 0, 0, 1}, sixteen[16] = {0xfd};
+	struct attrs conn = {0}, limit = {0}, source = {0};
+	struct vdt_nl_source got_source;
+	struct vdt_nl_limit got_limit;
+	struct vdt_nl_conn got;
+
+	put_u64(&conn, VEDETTE_A_CONNECTION_ID, 7);
+	put_string(&conn, VEDETTE_A_CONNECTION_SERVICE, "rtsps");
+	put(&conn, VEDETTE_A_CONNECTION_SOURCE, four, sizeof(four));
+	put(&conn, VEDETTE_A_CONNECTION_DESTINATION, sixteen, sizeof(sixteen));
+	put(&conn, VEDETTE_A_CONNECTION_TRUSTED, NULL, 0);
+	cr_assert_eq(vdt_nl_decode_conn(conn.bytes, conn.len, &got), 0);
+	cr_expect(got.id == 7 && got.source_len == 4 && got.destination_len == 16 && got.trusted);
+	cr_expect_str_eq(got.service, "rtsps");
+
+	put_u64(&limit, VEDETTE_A_LIMIT_REFUSED, 9);
+	put_u32(&limit, VEDETTE_A_LIMIT_HALF_OPEN_LIMIT, 64);
+	cr_assert_eq(vdt_nl_decode_limit(limit.bytes, limit.len, &got_limit), 0);
+	cr_expect(got_limit.refused == 9 && got_limit.half_open_limit == 64);
+	cr_expect_str_eq(got_limit.service, "");
+
+	put(&source, VEDETTE_A_ADDRESS_SOURCE, sixteen, sizeof(sixteen));
+	put_u8(&source, VEDETTE_A_ADDRESS_PREFIX_LENGTH, 64);
+	put_u32(&source, VEDETTE_A_ADDRESS_HALF_OPEN, 3);
+	cr_assert_eq(vdt_nl_decode_source(source.bytes, source.len, &got_source), 0);
+	cr_expect(got_source.prefix_length == 64 && got_source.half_open == 3);
+
+	put(&source, VEDETTE_A_ADDRESS_SOURCE, sixteen, 5);
+	cr_expect_eq(vdt_nl_decode_source(source.bytes, source.len, &got_source), -EBADMSG);
+}
