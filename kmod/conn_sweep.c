@@ -22,8 +22,8 @@ static void see(struct vdt_conn_table *table, const struct vdt_image *image, con
 
 	if (sk->sk_state < TCP_MAX_STATES && 1 << sk->sk_state & CONNECTED &&
 	    vdt_enforce_covers(image, sock_net(sk)) && vdt_conn_of_sock(sk, &conn) &&
-	    vdt_conn_listener_of(sk, &conn))
-		vdt_conn_sweep_see(table, &conn);
+	    !vdt_conn_sweep_see(table, &conn) && vdt_conn_listener_of(sk, &conn))
+		vdt_conn_sweep_found(table, &conn);
 }
 
 /*

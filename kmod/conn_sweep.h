@@ -5,7 +5,9 @@
 
 struct vdt_conn_table;
 
-/* Shows the table every connection that somebody listens for; begins and ends no sweep. May sleep.
+/*
+ * Shows the table every connection; one that it did not know came in if somebody listens on its
+ * port. Begins and ends no sweep. May sleep.
  */
 void vdt_conn_sweep_sockets(struct vdt_conn_table *table);
 

@@ -275,19 +275,27 @@ static bool same_conn(const struct vdt_conn *a, const struct vdt_conn *b)
 	       vdt_addr_equal(&a->source, &b->source);
 }
 
-void vdt_conn_sweep_see(struct vdt_conn_table *table, const struct vdt_conn *conn)
+bool vdt_conn_sweep_see(struct vdt_conn_table *table, const struct vdt_conn *conn)
 {
 	struct entry *entry;
+	bool known;
 
 	spin_lock_bh(&table->lock);
 	entry = *find_link(table, conn->sock);
-	if (entry && same_conn(&entry->conn, conn)) {
+	known = entry && same_conn(&entry->conn, conn);
+	if (known) {
 		entry->swept = table->sweep;
 		entry->conn.state = conn->state;
-	} else {
-		insert(table, conn, 0);
-		table->drift++;
 	}
+	spin_unlock_bh(&table->lock);
+	return known;
+}
+
+void vdt_conn_sweep_found(struct vdt_conn_table *table, const struct vdt_conn *conn)
+{
+	spin_lock_bh(&table->lock);
+	insert(table, conn, 0);
+	table->drift++;
 	spin_unlock_bh(&table->lock);
 }
 

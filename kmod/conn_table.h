@@ -87,13 +87,15 @@ u8 vdt_conn_add(struct vdt_conn_table *table, const struct vdt_conn_rules *rules
 bool vdt_conn_remove(struct vdt_conn_table *table, u64 sock);
 
 /*
- * Sweeps, one at a time: begin, see every connection there is, end. Returns how many counts were
- * wrong: connections that were not known, which count from now on even over a limit, and known ones
- * that are gone. A connection may be about to close or to be counted while the sweep passes, so one
- * is gone only when two sweeps missed it; all: when this one did.
+ * Sweeps, one at a time: begin, see every connection there is, end. To see returns whether it was
+ * known; of the others those are found that came in, and count from now on even over a limit. The
+ * end returns how many counts were wrong: connections found, and known ones that are gone. A
+ * connection may be about to close or to be counted while the sweep passes, so one is gone only
+ * when two sweeps missed it; all: when this one did.
  */
 void vdt_conn_sweep_begin(struct vdt_conn_table *table);
-void vdt_conn_sweep_see(struct vdt_conn_table *table, const struct vdt_conn *conn);
+bool vdt_conn_sweep_see(struct vdt_conn_table *table, const struct vdt_conn *conn);
+void vdt_conn_sweep_found(struct vdt_conn_table *table, const struct vdt_conn *conn);
 u32 vdt_conn_sweep_end(struct vdt_conn_table *table, bool all, u64 now);
 
 /* Returns whether a connection could not be counted, so that a sweep is due. */

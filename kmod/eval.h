@@ -32,7 +32,6 @@ struct vdt_packet {
 	bool flow;   /* belongs to a connected socket or an outgoing flow of ours */
 	bool answer; /* outgoing: belongs to a connection that came in, or to a peer that asked */
 	bool banned; /* incoming: the source is banned */
-	bool cookie; /* incoming: may be the last packet of a handshake by SYN cookie */
 	u64 exes;    /* outgoing: executables of the policy that the sender is, bits of exes */
 	u64 names;   /* outgoing: egress rules whose DNS name stands for dst, bits of egress */
 };

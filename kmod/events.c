@@ -203,10 +203,9 @@ void vdt_event_cut(const struct vdt_conn *conn)
 void vdt_event_drift(u32 counts)
 {
 	struct vdt_event event = {.type = VEDETTE_EVENT_TYPE_DRIFT};
-	char text[VDT_EVENT_TEXT_MAX + 1];
 
-	snprintf(text, sizeof(text), "%u counts", counts);
-	send_asked(&event, text);
+	snprintf(event.text, sizeof(event.text), "%u counts of connections were wrong", counts);
+	keep_and_send(&event);
 }
 
 bool vdt_event_next(u64 since, struct vdt_event *ret_event)
