@@ -83,7 +83,8 @@ static int write_feed(const struct vdt_feed_file *feed, const char *policy)
 		return vdt_kit_fail(KIT_REFUSED, "%s: %s", path, strerror(-err));
 	fprintf(stderr,
 		"%s: set '%s' is too long for a policy and became a feed; sign it as well "
-		"(vedette-kit feed sign) and load it with the policy (vedette policy load --feed)\n",
+		"(vedette-kit feed sign) and load it with the policy (vedette policy load "
+		"--feed)\n",
 		path, feed->feed.name);
 	return KIT_DONE;
 }

@@ -252,8 +252,7 @@ const struct kit_command vdt_policy_propose = {
 	.verb = "propose",
 	.operands = "EVENTS",
 	.n_operands = 1,
-	.summary =
-		"Propose rules for what a camera only observed (vedette events --json; - for stdin)",
+	.summary = "Propose rules for what a camera only observed (vedette events --json)",
 	.options = options,
 	.run = propose,
 };

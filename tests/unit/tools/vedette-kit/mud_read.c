@@ -368,8 +368,8 @@ Test(mud_read, shows_no_text_of_the_file_as_it_is)
 {
 	static const char text[] = HEAD
 		"\"ietf-access-control-list:acls\": {\"acl\": [{\"name\": \"f\", \"aces\": "
-		"{\"ace\": [{\"name\": \"$(reboot)\\n- %s\\u001b[31m\\u00e4\\\\\", \"matches\": 1, " ACCEPT
-		"}]}}, {\"name\": \"t\", \"aces\": {\"ace\": []}}]}}";
+		"{\"ace\": [{\"name\": \"$(reboot)\\n- %s\\u001b[31m\\u00e4\\\\\", "
+		"\"matches\": 1, " ACCEPT "}]}}, {\"name\": \"t\", \"aces\": {\"ace\": []}}]}}";
 	struct vdt_model_error error;
 	struct vdt_mud_report report;
 	struct vdt_model model;

@@ -62,11 +62,11 @@ Test(observed, calls_a_crowd_a_crowd)
 
 	for (int i = 0; i < VDT_OBSERVED_HOSTS + 1; i++) {
 		cr_expect_not(o.n_flows && o.flows->crowd);
-		snprintf(
-			text, sizeof(text),
-			"{\"type\": \"packet-drop\", \"observed\": true, \"reason\": \"no-service\", "
-			"\"proto\": 17, \"source\": \"10.0.0.%d\", \"port\": 9}",
-			i);
+		snprintf(text, sizeof(text),
+			 "{\"type\": \"packet-drop\", \"observed\": true, "
+			 "\"reason\": \"no-service\", "
+			 "\"proto\": 17, \"source\": \"10.0.0.%d\", \"port\": 9}",
+			 i);
 		cr_assert_eq(add(&o, text), 0);
 	}
 	cr_expect(o.flows->crowd);
@@ -80,11 +80,11 @@ Test(observed, bounds_its_flows)
 	char text[256];
 
 	for (int i = 1; i <= VDT_OBSERVED_FLOWS + 5; i++) {
-		snprintf(
-			text, sizeof(text),
-			"{\"type\": \"packet-drop\", \"observed\": true, \"reason\": \"no-service\", "
-			"\"proto\": 17, \"source\": \"10.0.0.1\", \"port\": %d}",
-			i);
+		snprintf(text, sizeof(text),
+			 "{\"type\": \"packet-drop\", \"observed\": true, "
+			 "\"reason\": \"no-service\", "
+			 "\"proto\": 17, \"source\": \"10.0.0.1\", \"port\": %d}",
+			 i);
 		cr_assert_eq(add(&o, text), 0);
 	}
 	cr_expect_eq(o.n_flows, VDT_OBSERVED_FLOWS);

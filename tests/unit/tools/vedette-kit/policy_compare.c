@@ -55,7 +55,8 @@ static const struct {
 	 "network.packet_sockets|-|/dhcp\n",
 	 "what may leave"},
 	{"sets: {lan: {feed: 7}, nvr: [10.20.0.5]}\n"
-	 "network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" BASE_STREAM,
+	 "network: {deny: [nvr],\n"
+	 " services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" BASE_STREAM,
 	 "sets.lan|-|feed of version 7\n", "a list that becomes a feed"},
 	{"",
 	 "sets.lan|the set|-\nsets.lan|10.0.0.0/8|-\nsets.lan|fd00::/8|-\nsets.nvr|the set|-\n"
