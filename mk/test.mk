@@ -30,7 +30,7 @@ camera: stage ## the virtual camera: a root shell here, its services forwarded t
 	$(Q)tools/camera/boot --kernel $(KERNEL) --shell
 
 TIME ?= 60
-fuzz: ## FUZZ=policy, feed, rtsp or audit, TIME=60 seconds: look for inputs that break a parser
+fuzz: ## FUZZ=policy, feed, mud, rtsp, audit…, TIME=60 seconds: look for inputs that break a parser
 	$(if $(wildcard tests/fuzz/$(FUZZ).c),,$(error FUZZ= wants one of: $(FUZZERS:$(O)/fuzzers/%=%)))
 	+$(Q)CFLAGS=-fsanitize=fuzzer-no-link $(MAKE) --no-print-directory CC=clang SAN=1 O=$(O)/fuzz \
 		$(O)/fuzz/fuzzers/$(FUZZ)
