@@ -68,10 +68,14 @@ struct vdt_nl_service {
 	uint64_t passed, dropped;
 };
 
+struct vdt_nl_count {
+	uint64_t packets, bytes;
+};
+
 struct vdt_nl_stats {
-	struct {
-		uint64_t packets, bytes;
-	} counter[VEDETTE_REASON_MAX + 1]; /* by enum vedette_reason */
+	/* Both by enum vedette_reason. */
+	struct vdt_nl_count counter[VEDETTE_REASON_MAX + 1];
+	struct vdt_nl_count observed[VEDETTE_REASON_MAX + 1]; /* would have been dropped */
 	uint64_t events, events_suppressed;
 	uint64_t xdp_passed, xdp_dropped; /* frames */
 	uint32_t flows;

@@ -247,22 +247,30 @@ static const struct field counter_fields[] = {
 	FIELD(COUNTER_BYTES, NUMBER, struct counter, bytes),
 };
 
-static int take_counter(const uint8_t *data, size_t len, void *obj)
+static int store_counter(const uint8_t *data, size_t len, struct vdt_nl_count *counts)
 {
-	struct vdt_nl_stats *stats = obj;
 	struct counter counter = {0};
-	int ret;
+	int ret = decode(data, len, counter_fields, COUNT(counter_fields), &counter);
 
-	ret = decode(data, len, counter_fields, COUNT(counter_fields), &counter);
 	if (ret || counter.reason > VEDETTE_REASON_MAX) /* a newer module has more reasons */
 		return ret;
-	stats->counter[counter.reason].packets = counter.packets;
-	stats->counter[counter.reason].bytes = counter.bytes;
+	counts[counter.reason] = (struct vdt_nl_count){counter.packets, counter.bytes};
 	return 0;
+}
+
+static int take_counter(const uint8_t *data, size_t len, void *obj)
+{
+	return store_counter(data, len, ((struct vdt_nl_stats *)obj)->counter);
+}
+
+static int take_observed(const uint8_t *data, size_t len, void *obj)
+{
+	return store_counter(data, len, ((struct vdt_nl_stats *)obj)->observed);
 }
 
 static const struct field stats_fields[] = {
 	TAKEN(STATS_COUNTER, take_counter),
+	TAKEN(STATS_OBSERVED, take_observed),
 	FIELD(STATS_EVENTS, NUMBER, struct vdt_nl_stats, events),
 	FIELD(STATS_EVENTS_SUPPRESSED, NUMBER, struct vdt_nl_stats, events_suppressed),
 	FIELD(STATS_FLOWS, NUMBER, struct vdt_nl_stats, flows),

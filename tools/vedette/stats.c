@@ -9,16 +9,16 @@
 #include "tools/vedette/table.h"
 #include "tools/vedette/words.h"
 
-static json_t *counters_json(const struct vdt_nl_stats *stats)
+static json_t *counts_json(const struct vdt_nl_count *counts)
 {
-	json_t *counters = json_object();
+	json_t *object = json_object();
 
 	for (unsigned int i = 0; i <= VEDETTE_REASON_MAX; i++)
-		json_object_set_new(counters, vdt_nl_reason_name(i),
+		json_object_set_new(object, vdt_nl_reason_name(i),
 				    json_pack("{s:I, s:I}", "packets",
-					      (json_int_t)stats->counter[i].packets, "bytes",
-					      (json_int_t)stats->counter[i].bytes));
-	return counters;
+					      (json_int_t)counts[i].packets, "bytes",
+					      (json_int_t)counts[i].bytes));
+	return object;
 }
 
 static json_t *services_json(const struct vdt_services *services)
@@ -32,22 +32,24 @@ static json_t *services_json(const struct vdt_services *services)
 
 static json_t *stats_json(const struct vdt_nl_stats *stats, const struct vdt_services *services)
 {
-	return json_pack("{s:o, s:o, s:I, s:I, s:I, s:{s:I, s:I}}", "counters",
-			 counters_json(stats), "services", services_json(services), "flows",
-			 (json_int_t)stats->flows, "events", (json_int_t)stats->events,
-			 "events_suppressed", (json_int_t)stats->events_suppressed, "xdp", "passed",
+	return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:{s:I, s:I}}", "counters",
+			 counts_json(stats->counter), "observed", counts_json(stats->observed),
+			 "services", services_json(services), "flows", (json_int_t)stats->flows,
+			 "events", (json_int_t)stats->events, "events_suppressed",
+			 (json_int_t)stats->events_suppressed, "xdp", "passed",
 			 (json_int_t)stats->xdp_passed, "dropped", (json_int_t)stats->xdp_dropped);
 }
 
 static int print_reasons(const struct vdt_nl_stats *stats)
 {
-	static const char *const heads[] = {"REASON", ">PACKETS", ">BYTES", "MEANING"};
-	struct vdt_table *table = vdt_table_new(heads, 4);
+	static const char *const heads[] = {"REASON", ">PACKETS", ">BYTES", ">OBSERVED", "MEANING"};
+	struct vdt_table *table = vdt_table_new(heads, 5);
 
 	for (unsigned int i = 0; table && i <= VEDETTE_REASON_MAX; i++) {
 		vdt_table_cell(table, "%s", vdt_nl_reason_name(i));
 		vdt_table_cell(table, "%" PRIu64, stats->counter[i].packets);
 		vdt_table_cell(table, "%" PRIu64, stats->counter[i].bytes);
+		vdt_table_cell(table, "%" PRIu64, stats->observed[i].packets);
 		vdt_table_cell(table, "%s", vdt_nl_reason_text(i));
 	}
 	return vdt_table_finish(table);

@@ -130,6 +130,19 @@ Test(decode, reason_of_a_newer_module_is_left_out)
 		cr_expect_eq(stats.counter[i].packets, 0);
 }
 
+Test(decode, what_was_observed_is_counted_apart)
+{
+	struct attrs attrs = {0}, counter = {0};
+	struct vdt_nl_stats stats;
+
+	put_u8(&counter, VEDETTE_A_COUNTER_REASON, VEDETTE_REASON_GROUP);
+	put_u64(&counter, VEDETTE_A_COUNTER_PACKETS, 7);
+	put_nest(&attrs, VEDETTE_A_STATS_OBSERVED, &counter);
+	cr_assert_eq(vdt_nl_decode_stats(attrs.bytes, attrs.len, &stats), 0);
+	cr_expect_eq(stats.observed[VEDETTE_REASON_GROUP].packets, 7);
+	cr_expect_eq(stats.counter[VEDETTE_REASON_GROUP].packets, 0);
+}
+
 Test(decode, no_more_items_than_there_is_room)
 {
 	struct attrs sources = {0}, certificates = {0}, empty = {0};
