@@ -7,6 +7,7 @@ _vedette_options() # COMMAND
 	local always="--json --help --version"
 	case $1 in
 	"policy load") echo "$always --signature --feed --confirm --force" ;;
+	"policy confirm") echo "$always --force" ;;
 	"feed load") echo "$always --signature --confirm" ;;
 	"filter ban") echo "$always --why --spare" ;;
 	ports) echo "$always --check" ;;

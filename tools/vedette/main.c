@@ -45,7 +45,7 @@ static const struct command commands[] = {
 	{ "status", vdt_cmd_status, "the module, its keys and the policy it enforces", "", 0, 0, 0 },
 	{ "policy load", vdt_cmd_policy_load, "verify and enforce a signed policy", "FILE", 1, 1,
 	  MAY(SIGNATURE) | MAY(FEED) | MAY(CONFIRM) | MAY(FORCE) },
-	{ "policy confirm", vdt_cmd_policy_confirm, "keep the policy that waits to be confirmed", "[VERSION]", 0, 1, 0 },
+	{ "policy confirm", vdt_cmd_policy_confirm, "keep the policy that waits to be confirmed", "[VERSION]", 0, 1, MAY(FORCE) },
 	{ "policy show", vdt_cmd_policy_show, "the active policy as YAML", "", 0, 0, 0 },
 	{ "feed load", vdt_cmd_feed_load, "put a newer feed in the place of the one of its name", "FILE", 1, 1,
 	  MAY(SIGNATURE) | MAY(CONFIRM) },
@@ -81,7 +81,7 @@ static const struct {
 	[SOURCES] = { "", "by source: connections and handshakes under way" },
 	[LIMITS] = { "", "by limit: what is used of it and what it refused" },
 	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
-	[FORCE] = { "", "even if it locks out the SSH session that loads it" },
+	[FORCE] = { "", "although the SSH session would be locked out, or proves nothing" },
 	[WHY] = { " TEXT", "why, for those who read the list (at most 63 bytes)" },
 	[SPARE] = { "", "not a source with an authenticated session, as programs ban" },
 };

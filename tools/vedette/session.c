@@ -20,16 +20,18 @@
 int vdt_session_read(const char *ssh_connection, struct vdt_session *ret_session)
 {
 	struct vdt_session session = {0};
-	unsigned int port;
+	unsigned int peer_port, port;
 
 	if (!ssh_connection)
 		return -ENOENT;
-	if (sscanf(ssh_connection, "%63s %*u %63s %u", session.peer, session.own, &port) != 3 ||
-	    !port || port > UINT16_MAX)
+	if (sscanf(ssh_connection, "%63s %u %63s %u", session.peer, &peer_port, session.own,
+		   &port) != 4 ||
+	    !port || port > UINT16_MAX || !peer_port || peer_port > UINT16_MAX)
 		return -EINVAL;
 	session.peer[strcspn(session.peer, "%")] = '\0';
 	session.own[strcspn(session.own, "%")] = '\0';
 	session.port = (uint16_t)port;
+	session.peer_port = (uint16_t)peer_port;
 	*ret_session = session;
 	return 0;
 }
@@ -116,4 +118,13 @@ int vdt_session_check(const struct vdt_session *session, const void *blob, size_
 	err = ask(policy, &packet, ret_why);
 	vdt_policy_free(policy);
 	return err;
+}
+
+bool vdt_session_is(const struct vdt_session *session, const struct vdt_nl_conn *conn)
+{
+	struct vdt_addr peer, source = conn->source_len == 4 ? vdt_addr_from_v4(conn->source)
+							     : vdt_addr_from_v6(conn->source);
+
+	return !read_address(session->peer, &peer) && vdt_addr_equal(&peer, &source) &&
+	       session->peer_port == conn->source_port && session->port == conn->port;
 }

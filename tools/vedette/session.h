@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Would a policy lock out the one who is about to load it? */
+/* The SSH session that a command runs in, which a policy may lock out, or not prove to let in. */
 #ifndef VDT_CLI_SESSION_H
 #define VDT_CLI_SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "lib/nl/client.h"
 
 #define VDT_SESSION_PEER 64 /* an address as text with NUL */
 
@@ -12,6 +15,7 @@ struct vdt_session {
 	char peer[VDT_SESSION_PEER]; /* without a zone */
 	char own[VDT_SESSION_PEER];
 	uint16_t port; /* TCP, of this end */
+	uint16_t peer_port;
 };
 
 /*
@@ -28,5 +32,8 @@ int vdt_session_read(const char *ssh_connection, struct vdt_session *ret_session
  */
 int vdt_session_check(const struct vdt_session *session, const void *blob, size_t len,
 		      const char **ret_why);
+
+/* Returns whether the connection is the one of the session. */
+bool vdt_session_is(const struct vdt_session *session, const struct vdt_nl_conn *conn);
 
 #endif /* VDT_CLI_SESSION_H */

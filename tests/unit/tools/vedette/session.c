@@ -56,16 +56,16 @@ static const struct {
 	int err;
 	const char *why;
 } rows[] = {
-	{ENFORCE, {"10.0.0.7", "10.0.0.1", 22}, 0, "a service takes it"},
-	{ENFORCE, {"fd00::7", "fd00::1", 22}, 0, "by IPv6 as well"},
-	{ENFORCE, {"::ffff:10.0.0.7", "::ffff:10.0.0.1", 22}, 0, "and by a socket of both"},
-	{ENFORCE, {"192.0.2.7", "10.0.0.1", 22}, -EACCES, "not from there"},
-	{ENFORCE, {"10.0.0.7", "10.0.0.1", 2222}, -EACCES, "not to this port"},
-	{ENFORCE, {"127.0.0.1", "127.0.0.1", 2222}, 0, "loopback always passes"},
-	{OBSERVE, {"192.0.2.7", "10.0.0.1", 22}, 0, "nothing is dropped"},
-	{FEED, {"192.0.2.7", "10.0.0.1", 22}, 0, "who knows what is in the feed"},
-	{FEED, {"192.0.2.7", "10.0.0.1", 23}, -EACCES, "but not to this port"},
-	{ENFORCE, {"nobody", "10.0.0.1", 22}, -EINVAL, "no address"},
+	{ENFORCE, {"10.0.0.7", "10.0.0.1", 22, 50000}, 0, "a service takes it"},
+	{ENFORCE, {"fd00::7", "fd00::1", 22, 50000}, 0, "by IPv6 as well"},
+	{ENFORCE, {"::ffff:10.0.0.7", "::ffff:10.0.0.1", 22, 50000}, 0, "and by a socket of both"},
+	{ENFORCE, {"192.0.2.7", "10.0.0.1", 22, 50000}, -EACCES, "not from there"},
+	{ENFORCE, {"10.0.0.7", "10.0.0.1", 2222, 50000}, -EACCES, "not to this port"},
+	{ENFORCE, {"127.0.0.1", "127.0.0.1", 2222, 50000}, 0, "loopback always passes"},
+	{OBSERVE, {"192.0.2.7", "10.0.0.1", 22, 50000}, 0, "nothing is dropped"},
+	{FEED, {"192.0.2.7", "10.0.0.1", 22, 50000}, 0, "who knows what is in the feed"},
+	{FEED, {"192.0.2.7", "10.0.0.1", 23, 50000}, -EACCES, "but not to this port"},
+	{ENFORCE, {"nobody", "10.0.0.1", 22, 50000}, -EINVAL, "no address"},
 };
 
 Test(session, tells_who_would_be_locked_out)
@@ -80,4 +80,43 @@ Test(session, tells_who_would_be_locked_out)
 	}
 	cr_expect_eq(vdt_session_check(&rows[3].session, "", 0, NULL), 0,
 		     "what is no policy is the kernel's to refuse");
+}
+
+Test(session, is_its_connection)
+{
+	static const struct {
+		const char *session;
+		struct vdt_nl_conn conn;
+		bool is;
+		const char *why;
+	} conn_rows[] = {
+		{"10.0.0.9 4000 10.0.0.1 22",
+		 {.source = {10, 0, 0, 9}, .source_len = 4, .source_port = 4000, .port = 22},
+		 true,
+		 "the same"},
+		{"10.0.0.9 4001 10.0.0.1 22",
+		 {.source = {10, 0, 0, 9}, .source_len = 4, .source_port = 4000, .port = 22},
+		 false,
+		 "another port of the peer"},
+		{"10.0.0.8 4000 10.0.0.1 22",
+		 {.source = {10, 0, 0, 9}, .source_len = 4, .source_port = 4000, .port = 22},
+		 false,
+		 "another peer"},
+		{"10.0.0.9 4000 10.0.0.1 23",
+		 {.source = {10, 0, 0, 9}, .source_len = 4, .source_port = 4000, .port = 22},
+		 false,
+		 "another service"},
+		{"fd00::9 4000 fd00::1 22",
+		 {.source = {0xfd, [15] = 9}, .source_len = 16, .source_port = 4000, .port = 22},
+		 true,
+		 "IPv6"},
+	};
+
+	for (size_t i = 0; i < sizeof(conn_rows) / sizeof(conn_rows[0]); i++) {
+		struct vdt_session session;
+
+		cr_assert_eq(vdt_session_read(conn_rows[i].session, &session), 0);
+		cr_expect_eq(vdt_session_is(&session, &conn_rows[i].conn), conn_rows[i].is, "%s",
+			     conn_rows[i].why);
+	}
 }
