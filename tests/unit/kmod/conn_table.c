@@ -202,6 +202,7 @@ Test(conn_table, what_is_over_is_cut_once_and_never_counts)
 	const struct vdt_conn_rules rules = {&wide, &service, false};
 	struct vdt_conn_cursor cursor = {0};
 	struct vdt_conn conn;
+	u64 before = 0;
 	u8 reason;
 
 	cr_assert_eq(add(table, &rules, "10.0.0.1", 1, 2, false), R(SERVICE));
@@ -210,15 +211,20 @@ Test(conn_table, what_is_over_is_cut_once_and_never_counts)
 	for (u32 n = 0; n < 2; n++) {
 		cr_assert(vdt_conn_next_cut(table, hold, &conn, &reason));
 		cr_expect(conn.id >= 3 && held == conn.sock, "the newest, not those that live");
+		cr_expect_neq(conn.id, before, "each once");
+		before = conn.id;
 		cr_expect_eq(reason, R(LIMIT_SERVICE));
 	}
-	cr_assert_not(vdt_conn_next_cut(table, hold, &conn, &reason), "each once");
+	cr_assert_not(vdt_conn_next_cut(table, hold, &conn, &reason), "no more");
 	for (u32 n = 0; n < 2; n++)
 		cr_assert(vdt_conn_next(table, &cursor, &conn) && conn.id < 3);
 	cr_assert_not(vdt_conn_next(table, &cursor, &conn), "not listed either");
 	cr_assert(vdt_conn_remove(table, 3));
 	cr_assert(vdt_conn_remove(table, 4));
 	cr_assert_eq(vdt_conn_use(table, 443).connections, 2, "their end is not counted");
+	add(table, &rules, "10.0.0.1", 5, 1, false);
+	vdt_conn_remove(table, 5);
+	cr_assert_not(vdt_conn_next_cut(table, hold, &conn, &reason), "gone by itself");
 	vdt_conn_table_free(table);
 }
 
