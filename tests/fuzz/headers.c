@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-/* Looks for packets that break the reading of headers, or are read otherwise when they lie apart. */
+/* Looks for packets that break the reading of headers, or are read otherwise when they lie apart.
+ */
 #include "lib/kshim/core.h"
 
 #include "kmod/eval.h"
