@@ -17,9 +17,9 @@ enum vdt_policy_limits {
 	VDT_PREFIXES6_MAX = 2048,
 	VDT_SERVICES_MAX = 128,
 	VDT_EGRESS_MAX = 64, /* one bit each */
-	VDT_EXES_MAX = 64, /* one bit each */
+	VDT_EXES_MAX = 64,   /* one bit each */
 	VDT_DNS_MAX = 253,
-	VDT_FEEDS_MAX = 16, /* sets of a policy that are feeds */
+	VDT_FEEDS_MAX = 16,	  /* sets of a policy that are feeds */
 	VDT_FEED_FLOORS_MAX = 64, /* names of feeds whose highest version is remembered */
 };
 
@@ -31,8 +31,8 @@ enum vdt_limit_defaults {
 	VDT_DESTINATIONS = 64, /* new ones in a minute */
 };
 
-#define VDT_PREFIXES_MAX      1000000	   /* IPv4 and IPv6, all sets in force together */
-#define VDT_PREFIX_MEMORY_MAX (32u << 20)  /* bytes of the database of all sets */
+#define VDT_PREFIXES_MAX      1000000	  /* IPv4 and IPv6, all sets in force together */
+#define VDT_PREFIX_MEMORY_MAX (32u << 20) /* bytes of the database of all sets */
 #define VDT_FEED_MAX	      (64 + 17 * VDT_PREFIXES_MAX) /* bytes of a feed */
 
 enum vdt_key_limits {
@@ -54,8 +54,8 @@ enum vdt_flow_limits {
 #define VDT_FLOW_ECHO_NS (10 * VDT_SECOND)
 
 enum vdt_egress_limits {
-	VDT_EGRESS_CONNS_MAX = 1024, /* TCP connections that the device opened, at one time */
-	VDT_EGRESS_CONNS_SWEEP = 5, /* seconds until those that are over are let go */
+	VDT_EGRESS_CONNS_MAX = 1024,   /* TCP connections that the device opened, at one time */
+	VDT_EGRESS_CONNS_SWEEP = 5,    /* seconds until those that are over are let go */
 	VDT_DESTINATION_BUCKETS = 256, /* a power of two */
 	VDT_DESTINATION_WAYS = 8,
 	VDT_VLAN_TAGS_MAX = 2, /* before the header of IP in a frame of a packet socket */
@@ -65,16 +65,17 @@ enum vdt_egress_limits {
 
 enum vdt_dns_limits {
 	VDT_DNS_MESSAGE_MAX = 4096, /* bytes of an answer that is read */
-	VDT_DNS_RECORDS_MAX = 128, /* in the answer section */
-	VDT_DNS_POINTERS_MAX = 16, /* followed in one name */
-	VDT_DNS_ALIASES_MAX = 8, /* from the name that was asked for to its addresses */
+	VDT_DNS_RECORDS_MAX = 128,  /* in the answer section */
+	VDT_DNS_POINTERS_MAX = 16,  /* followed in one name */
+	VDT_DNS_ALIASES_MAX = 8,    /* from the name that was asked for to its addresses */
 	VDT_DNS_ADDRESSES_MAX = 32, /* of one answer, and of one name */
-	VDT_NAME_ENTRIES = 1024, /* addresses of all names together */
-	VDT_NAME_QUESTIONS = 128, /* that wait for their answer */
+	VDT_NAME_ENTRIES = 1024,    /* addresses of all names together */
+	VDT_NAME_QUESTIONS = 128,   /* that wait for their answer */
 };
 
 #define VDT_QUESTION_NS (10 * VDT_SECOND) /* in which an answer may come */
-#define VDT_NAME_MIN_NS (60 * VDT_SECOND) /* an address is kept at least, however short it lives */
+#define VDT_NAME_MIN_NS (60 * VDT_SECOND) /* an address is kept at least, however short it lives \
+					   */
 #define VDT_NAME_MAX_NS (86400 * VDT_SECOND)
 
 enum vdt_ban_limits {
@@ -112,7 +113,7 @@ enum vdt_conn_limits {
 	VDT_HALF_OPEN_SHARES = 4, /* this part of the handshakes under way may be of one source */
 	VDT_SYNACK_RETRIES_MAX = 6,
 	VDT_SWEEP_SECONDS = 60,
-	VDT_SITE_SOURCES = 4,	  /* a /48 under suspicion may have what so many sources may */
+	VDT_SITE_SOURCES = 4, /* a /48 under suspicion may have what so many sources may */
 };
 
 #define VDT_SYN_NS	  (VDT_SECOND / 1024) /* one SYN beyond the budget of handshakes */
