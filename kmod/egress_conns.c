@@ -119,7 +119,11 @@ static int add(struct sock *sk, const struct vdt_packet *packet, u64 name, bool 
 	conn->packet = *packet;
 	conn->name = name;
 	conn->allowed = allowed;
-	sock_hold(sk);
+	/* A packet that somebody queued may have outlived the references to its socket. */
+	if (!refcount_inc_not_zero(&sk->sk_refcnt)) {
+		kfree(conn);
+		return -ENOENT;
+	}
 	spin_lock_bh(&lock);
 	err = add_locked(conn);
 	spin_unlock_bh(&lock);

@@ -123,10 +123,11 @@ static enum hrtimer_restart confirm_ended(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-void vdt_policy_init(void)
+int vdt_policy_init(void)
 {
 	hrtimer_init(&confirm_timer, CLOCK_BOOTTIME, HRTIMER_MODE_ABS);
 	confirm_timer.function = confirm_ended;
+	return 0;
 }
 
 /* Nobody asks and no packet is looked at any more. */

@@ -21,7 +21,7 @@ struct vdt_load {
 	u32 portid;  /* netlink socket that asks */
 };
 
-void vdt_policy_init(void);
+int vdt_policy_init(void); /* always 0 */
 void vdt_policy_exit(void);
 
 /* The active policy or NULL, for as long as the caller stays in its RCU read side. */
