@@ -54,9 +54,9 @@ unit-tests: $(TESTS)
 # What the camera gets, and beside it what belongs to the demonstration only. Made anew and swapped in at
 # once: a camera may be starting from it.
 .PHONY: stage
-stage: user kmod $(O)/bench/load $(O)/bench/swap $(O)/bench/feeds
+stage: user kmod $(O)/bench/load $(O)/bench/swap $(O)/bench/flood $(O)/bench/feeds
 	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
-	$(Q)install -D -s -t $(STAGE).new/usr/libexec/vedette-demo $(O)/bin/encoder $(O)/bench/load $(O)/bench/swap
+	$(Q)install -D -s -t $(STAGE).new/usr/libexec/vedette-demo $(O)/bin/encoder $(O)/bench/load $(O)/bench/swap $(O)/bench/flood
 	$(Q)install -D -s -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
 	$(Q)rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
