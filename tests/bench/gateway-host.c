@@ -98,11 +98,14 @@ static int on_login(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	return event_base_once(base, -1, EV_TIMEOUT, answer_login, answer, &delay);
 }
 
+static int on_logout(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	return 0; /* no session is kept */
+}
+
 static const struct vdt_dispatch dispatch[] = {
-	{VDT_MSG_READY, on_ready},
-	{VDT_MSG_RECORD, on_record},
-	{VDT_MSG_SIGN, on_sign},
-	{VDT_MSG_LOGIN, on_login},
+	{VDT_MSG_READY, on_ready}, {VDT_MSG_RECORD, on_record}, {VDT_MSG_SIGN, on_sign},
+	{VDT_MSG_LOGIN, on_login}, {VDT_MSG_LOGOUT, on_logout},
 };
 
 static void on_closed(void *ctx, enum vdt_proc peer, int err)
