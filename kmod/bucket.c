@@ -8,6 +8,11 @@ void vdt_bucket_init(struct vdt_bucket *bucket, const struct vdt_bucket_rate *ra
 	bucket->last = now;
 }
 
+u64 vdt_bucket_next(const struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate)
+{
+	return bucket->last + (bucket->tokens < rate->cost ? rate->cost - bucket->tokens : 0);
+}
+
 bool vdt_bucket_take(struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate, u64 now)
 {
 	u64 full = rate->cost * rate->burst;

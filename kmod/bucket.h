@@ -20,6 +20,10 @@ struct vdt_bucket {
 /* Makes the bucket full. */
 void vdt_bucket_init(struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate, u64 now);
 
+/* Returns when there is a token if none is taken: a time that may be past, and is never too late.
+ */
+u64 vdt_bucket_next(const struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate);
+
 /* Returns whether there was a token, and takes it. A clock that steps back grows none. */
 bool vdt_bucket_take(struct vdt_bucket *bucket, const struct vdt_bucket_rate *rate, u64 now);
 

@@ -83,10 +83,10 @@ static void keep_and_send(struct vdt_event *event)
 	spin_unlock_bh(&lock);
 }
 
-void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool observed)
+/* By itself, so that a flood does not pay for the event that most of its packets do not become. */
+static noinline void send_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool observed,
+			       u32 suppressed)
 {
-	const struct vdt_addr *stranger =
-		type == VEDETTE_EVENT_TYPE_EGRESS_DROP ? &packet->dst : &packet->src;
 	struct vdt_event event = {
 		.type = type,
 		.src = packet->src,
@@ -96,10 +96,21 @@ void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool ob
 		.reason = reason,
 		.proto = packet->proto,
 		.observed = observed,
+		.suppressed = suppressed,
 	};
 
-	if (vdt_source_report(sources, stranger, ktime_get_boottime_ns(), &event.suppressed))
-		keep_and_send(&event);
+	keep_and_send(&event);
+}
+
+void vdt_event_drop(const struct vdt_packet *packet, u8 reason, u8 type, bool observed)
+{
+	const struct vdt_addr *stranger =
+		type == VEDETTE_EVENT_TYPE_EGRESS_DROP ? &packet->dst : &packet->src;
+	u64 now = ktime_get_coarse_boottime_ns();
+	u32 suppressed;
+
+	if (vdt_source_report(sources, stranger, now, &suppressed))
+		send_drop(packet, reason, type, observed, suppressed);
 }
 
 static void send_asked(struct vdt_event *event, const char *text)

@@ -18,9 +18,10 @@ struct set {
 
 struct vdt_source_table {
 	siphash_key_t key; /* never changes */
-	spinlock_t lock;   /* protects all below */
+	atomic64_t until;  /* no source may be reported before that time */
+	atomic64_t suppressed;
+	spinlock_t lock; /* protects all below */
 	struct vdt_bucket events;
-	u64 suppressed;
 	struct set sets[VDT_SOURCE_BUCKETS];
 };
 
@@ -77,37 +78,43 @@ static bool is_due(const struct entry *entry, u64 now)
 	return !entry->reported || now >= entry->last + VDT_EVENT_SOURCE_NS;
 }
 
-bool vdt_source_report(struct vdt_source_table *table, const struct vdt_addr *source, u64 now,
-		       u32 *ret_suppressed)
+/* The same under the lock, but for the sum of all. */
+static bool report_locked(struct vdt_source_table *table, const struct vdt_addr *source, u64 now,
+			  u32 *ret_suppressed)
 {
 	struct vdt_addr folded = fold(source);
-	struct entry *entry;
-	bool report;
+	struct entry *entry = find_entry(table, &folded);
 
-	spin_lock_bh(&table->lock);
-	entry = find_entry(table, &folded);
 	entry->seen = now;
-	report = is_due(entry, now) && vdt_bucket_take(&table->events, &event_rate, now);
-	if (report) {
+	if (is_due(entry, now) && vdt_bucket_take(&table->events, &event_rate, now)) {
 		*ret_suppressed = entry->suppressed;
 		entry->suppressed = 0;
 		entry->last = now;
 		entry->reported = true;
-	} else {
-		table->suppressed++;
-		if (entry->suppressed < U32_MAX)
-			entry->suppressed++;
+		return true;
 	}
-	spin_unlock_bh(&table->lock);
+	if (entry->suppressed < U32_MAX)
+		entry->suppressed++;
+	atomic64_set(&table->until, vdt_bucket_next(&table->events, &event_rate));
+	return false;
+}
+
+bool vdt_source_report(struct vdt_source_table *table, const struct vdt_addr *source, u64 now,
+		       u32 *ret_suppressed)
+{
+	bool report = false;
+
+	if (now >= (u64)atomic64_read(&table->until)) {
+		spin_lock_bh(&table->lock);
+		report = report_locked(table, source, now, ret_suppressed);
+		spin_unlock_bh(&table->lock);
+	}
+	if (!report)
+		atomic64_inc(&table->suppressed);
 	return report;
 }
 
-u64 vdt_source_suppressed(struct vdt_source_table *table)
+u64 vdt_source_suppressed(const struct vdt_source_table *table)
 {
-	u64 suppressed;
-
-	spin_lock_bh(&table->lock);
-	suppressed = table->suppressed;
-	spin_unlock_bh(&table->lock);
-	return suppressed;
+	return atomic64_read(&table->suppressed);
 }

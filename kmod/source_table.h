@@ -2,7 +2,8 @@
 /*
  * Which dropped packets become events: one of a source (IPv4 address, IPv6 /64) in
  * VDT_EVENT_SOURCE_NS, and VDT_EVENT_BURST, then one in VDT_EVENT_NS of all. What is left out is
- * counted, by source and in all. A table of fixed size: where it is full the source that was quiet
+ * counted, by source and in all, but in all only while no source may become one, so that a flood
+ * costs no search. A table of fixed size: where it is full the source that was quiet
  * longest makes room, and its count lives on in the sum.
  */
 #ifndef VDT_SOURCE_TABLE_H
@@ -26,6 +27,6 @@ bool vdt_source_report(struct vdt_source_table *table, const struct vdt_addr *so
 		       u32 *ret_suppressed);
 
 /* Drops that became no event, of all sources since the table is there. */
-u64 vdt_source_suppressed(struct vdt_source_table *table);
+u64 vdt_source_suppressed(const struct vdt_source_table *table);
 
 #endif /* VDT_SOURCE_TABLE_H */

@@ -26,3 +26,16 @@ Test(bucket, follows_the_clock)
 		cr_assert_eq(vdt_bucket_take(&bucket, &rate, steps[i].now), steps[i].token, "%s",
 			     steps[i].why);
 }
+
+Test(bucket, says_when_there_is_a_token)
+{
+	static const struct vdt_bucket_rate rate = {.cost = 100, .burst = 1};
+	struct vdt_bucket bucket;
+
+	vdt_bucket_init(&bucket, &rate, 1000);
+	cr_assert_eq(vdt_bucket_next(&bucket, &rate), 1000, "full");
+	cr_assert(vdt_bucket_take(&bucket, &rate, 1000));
+	cr_assert_eq(vdt_bucket_next(&bucket, &rate), 1100, "empty");
+	cr_assert_not(vdt_bucket_take(&bucket, &rate, 1040));
+	cr_assert_eq(vdt_bucket_next(&bucket, &rate), 1100, "partly grown");
+}

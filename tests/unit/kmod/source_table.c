@@ -89,3 +89,22 @@ Test(source_table, a_source_that_was_left_out_comes_first_when_there_is_room)
 	cr_assert_eq(suppressed, 1);
 	vdt_source_table_free(table);
 }
+
+Test(source_table, no_source_is_kept_while_none_may_be_reported)
+{
+	struct vdt_source_table *table = vdt_source_table_new(&key, START);
+	struct vdt_addr late = host4(VDT_EVENT_BURST + 1);
+	u32 suppressed;
+
+	for (u32 i = 0; i <= VDT_EVENT_BURST; i++) {
+		struct vdt_addr source = host4(i);
+
+		cr_assert_eq(vdt_source_report(table, &source, START, &suppressed),
+			     i < VDT_EVENT_BURST);
+	}
+	cr_assert_not(vdt_source_report(table, &late, START + VDT_EVENT_NS - 1, &suppressed));
+	cr_assert(vdt_source_report(table, &late, START + VDT_EVENT_NS, &suppressed));
+	cr_assert_eq(suppressed, 0, "counted in all only");
+	cr_assert_eq(vdt_source_suppressed(table), 2);
+	vdt_source_table_free(table);
+}
