@@ -84,6 +84,31 @@ static u8 judge_source(const struct vdt_rules *rules, const struct vdt_packet *p
 	return *ret_sets & rules->policy->deny ? VEDETTE_REASON_DENY_SET : 0;
 }
 
+/* A UDP service without limits takes its own packets whether they are of a flow or not. */
+static bool asks_no_flow(const struct vdt_policy *policy, const struct vdt_verdict *verdict)
+{
+	const struct vdt_service *service;
+
+	if (!verdict->pass)
+		return false;
+	service = &policy->services[verdict->service];
+	return service->proto == IPPROTO_UDP && !service->connections && !service->per_source &&
+	       !service->rate;
+}
+
+static struct vdt_verdict eval_stranger(const struct vdt_rules *rules,
+					const struct vdt_packet *packet, u64 sets)
+{
+	struct vdt_verdict verdict = drop(VEDETTE_REASON_NO_POLICY, -1);
+
+	if (rules->policy)
+		verdict = eval_service(rules->policy, packet, sets);
+	/* A wish for a new connection proves itself to the services, whatever socket it hits. */
+	if (packet->syn || !packet->find_flow || asks_no_flow(rules->policy, &verdict))
+		return verdict;
+	return packet->find_flow(packet) ? pass(VEDETTE_REASON_FLOW, -1) : verdict;
+}
+
 struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_packet *packet)
 {
 	u8 reason;
@@ -106,12 +131,9 @@ struct vdt_verdict vdt_eval_in(const struct vdt_rules *rules, const struct vdt_p
 	/* Nobody but UDP talks to a group (RFC 1122 4.2.3.10; 3.2.2 for errors about it). */
 	if (packet->group_dst && packet->proto != IPPROTO_UDP)
 		return drop(VEDETTE_REASON_GROUP, -1);
-	/* A wish for a new connection proves itself to the services, whatever socket it hits. */
-	if ((packet->flow && !packet->syn) || is_icmp_error(packet))
+	if (is_icmp_error(packet) || (packet->flow && !packet->syn))
 		return pass(VEDETTE_REASON_FLOW, -1);
-	if (!rules->policy)
-		return drop(VEDETTE_REASON_NO_POLICY, -1);
-	return eval_service(rules->policy, packet, sets);
+	return eval_stranger(rules, packet, sets);
 }
 
 u8 vdt_eval_fragment(const struct vdt_rules *rules, const struct vdt_packet *packet)

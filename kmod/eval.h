@@ -6,6 +6,7 @@
 #include "core.h"
 #include "addr.h"
 
+struct net;
 struct vdt_rules;
 
 struct vdt_packet {
@@ -29,7 +30,10 @@ struct vdt_packet {
 	bool stack; /* outgoing: the IP stack itself made it, on behalf of no process's socket */
 
 	/* What the tables know of it; the hooks ask them before the evaluator is asked. */
-	bool flow;   /* belongs to a connected socket or an outgoing flow of ours */
+	bool flow; /* belongs to a connected socket or an outgoing flow of ours */
+	/* incoming: looks for a flow, when all depends on it and `flow` is not set; may be NULL */
+	bool (*find_flow)(const struct vdt_packet *packet);
+	struct net *flow_net; /* where to look */
 	bool answer; /* outgoing: belongs to a connection that came in, or to a peer that asked */
 	bool banned; /* incoming: the source is banned */
 	u64 exes;    /* outgoing: executables of the policy that the sender is, bits of exes */

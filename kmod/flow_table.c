@@ -16,6 +16,8 @@ struct bucket {
 
 struct vdt_flow_table {
 	siphash_key_t key; /* never changes */
+	/* When a flow was added or prolonged last, by the lowest bits of its local port. */
+	atomic64_t noted[VDT_FLOW_BUCKETS];
 	struct bucket buckets[VDT_FLOW_BUCKETS];
 };
 
@@ -35,6 +37,16 @@ struct vdt_flow_table *vdt_flow_table_new(const siphash_key_t *key)
 void vdt_flow_table_free(struct vdt_flow_table *table)
 {
 	kvfree(table);
+}
+
+static atomic64_t *noted(struct vdt_flow_table *table, u16 local_port)
+{
+	return &table->noted[local_port % VDT_FLOW_BUCKETS];
+}
+
+bool vdt_flow_may_be(struct vdt_flow_table *table, u16 local_port, u64 now)
+{
+	return now < atomic64_read(noted(table, local_port)) + VDT_FLOW_UDP_NS;
 }
 
 static struct bucket *find_bucket(struct vdt_flow_table *table, const struct vdt_flow *flow)
@@ -102,6 +114,7 @@ void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow,
 	struct bucket *bucket = find_bucket(table, flow);
 	struct entry *entry;
 
+	atomic64_set(noted(table, flow->local_port), now);
 	spin_lock_bh(&bucket->lock);
 	entry = find_entry(bucket, flow) ?: find_room(bucket, now);
 	*entry = (struct entry){*flow, *owner, deadline};
@@ -119,8 +132,10 @@ bool vdt_flow_renew(struct vdt_flow_table *table, const struct vdt_flow *flow,
 	entry = find_entry(bucket, flow);
 	found = entry && entry->deadline > now && entry->owner.socket == owner->socket &&
 		entry->owner.policy == owner->policy;
-	if (found)
+	if (found) {
 		entry->deadline = deadline;
+		atomic64_set(noted(table, flow->local_port), now);
+	}
 	spin_unlock_bh(&bucket->lock);
 	return found;
 }

@@ -34,7 +34,10 @@ void vdt_flow_table_free(struct vdt_flow_table *table);
 
 /* All below: any context. */
 
-/* Remembers the flow until the time deadline, whoever began it before. */
+/*
+ * Remembers the flow until the time deadline, at most VDT_FLOW_UDP_NS from now, whoever began it
+ * before.
+ */
 void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow,
 		  const struct vdt_flow_owner *owner, u64 now, u64 deadline);
 
@@ -44,6 +47,9 @@ void vdt_flow_add(struct vdt_flow_table *table, const struct vdt_flow *flow,
  */
 bool vdt_flow_renew(struct vdt_flow_table *table, const struct vdt_flow *flow,
 		    const struct vdt_flow_owner *owner, u64 now, u64 deadline);
+
+/* Returns false when no flow of the local port can be remembered, which takes no search. */
+bool vdt_flow_may_be(struct vdt_flow_table *table, u16 local_port, u64 now);
 
 /* Returns whether the flow is remembered. */
 bool vdt_flow_has(struct vdt_flow_table *table, const struct vdt_flow *flow, u64 now);

@@ -35,7 +35,7 @@ void vdt_flows_exit(void)
 
 u32 vdt_flows_count(void)
 {
-	return vdt_flow_count(flows, ktime_get_boottime_ns());
+	return vdt_flow_count(flows, ktime_get_coarse_boottime_ns());
 }
 
 static bool is_echo_reply(const struct vdt_packet *packet)
@@ -88,7 +88,7 @@ static bool has_answer(const struct vdt_packet *packet)
 void vdt_flows_note(const struct vdt_packet *packet, const struct vdt_flow_owner *owner)
 {
 	struct vdt_flow flow = flow_out(packet);
-	u64 now = ktime_get_boottime_ns();
+	u64 now = ktime_get_coarse_boottime_ns();
 
 	if (!has_answer(packet))
 		return;
@@ -101,7 +101,7 @@ void vdt_flows_note(const struct vdt_packet *packet, const struct vdt_flow_owner
 bool vdt_flows_renew(const struct vdt_packet *packet, const struct vdt_flow_owner *owner)
 {
 	const struct vdt_flow flow = flow_out(packet);
-	u64 now = ktime_get_boottime_ns();
+	u64 now = ktime_get_coarse_boottime_ns();
 
 	return has_answer(packet) && !packet->group_dst &&
 	       vdt_flow_renew(flows, &flow, owner, now, now + lasts(packet));
@@ -192,8 +192,7 @@ static bool is_on_link4(const struct vdt_packet *packet, const struct net_device
 
 	if (!in || !rcu_access_pointer(in->ifa_list))
 		return true;
-	in_dev_for_each_ifa_rcu(address, in)
-	{
+	in_dev_for_each_ifa_rcu(address, in) {
 		if (inet_ifa_match(v4_of(&packet->src), address))
 			return true;
 	}
@@ -223,22 +222,25 @@ static bool is_on_link(const struct vdt_packet *packet, struct net *net)
 	return packet->ipv6 ? is_on_link6(packet, device) : is_on_link4(packet, device);
 }
 
-static bool match_noted(const struct vdt_packet *packet, struct net *net)
+static bool match_noted(const struct vdt_packet *packet)
 {
-	const struct vdt_flow flow = flow_in(packet), group = of_group(flow, packet);
-	u64 now = ktime_get_boottime_ns();
+	u64 now = ktime_get_coarse_boottime_ns();
+	struct vdt_flow flow;
 
-	return vdt_flow_has(flows, &flow, now) ||
-	       (vdt_flow_has(flows, &group, now) && is_on_link(packet, net));
+	if (!vdt_flow_may_be(flows, packet->dst_port, now))
+		return false;
+	flow = flow_in(packet);
+	if (vdt_flow_has(flows, &flow, now))
+		return true;
+	flow = of_group(flow, packet);
+	return vdt_flow_has(flows, &flow, now) && is_on_link(packet, packet->flow_net);
 }
 
-bool vdt_flows_match(const struct vdt_packet *packet, struct net *net)
+bool vdt_flows_match(const struct vdt_packet *packet)
 {
-	if (packet->loopback || packet->fault)
-		return false;
 	if (packet->proto == IPPROTO_TCP)
-		return !packet->syn && match_tcp(packet, net);
+		return match_tcp(packet, packet->flow_net);
 	if (packet->proto == IPPROTO_UDP)
-		return match_noted(packet, net) || match_udp(packet, net);
-	return is_echo_reply(packet) && match_noted(packet, net);
+		return match_noted(packet) || match_udp(packet, packet->flow_net);
+	return is_echo_reply(packet) && match_noted(packet);
 }

@@ -5,7 +5,6 @@
 
 #include <linux/types.h>
 
-struct net;
 struct vdt_flow_owner;
 struct vdt_packet;
 
@@ -22,12 +21,12 @@ void vdt_flows_note(const struct vdt_packet *packet, const struct vdt_flow_owner
 bool vdt_flows_renew(const struct vdt_packet *packet, const struct vdt_flow_owner *owner);
 
 /*
- * Returns whether an incoming packet belongs to a connected socket of the namespace or answers what
- * was noted; what was asked of a group is answered from the link only. That somebody listens on the
- * port proves nothing. Asks nothing of the packet but its
+ * Returns whether an incoming packet, one without a fault, belongs to a connected socket of the
+ * namespace flow_net or answers what was noted; what was asked of a group is answered from the link
+ * only. That somebody listens on the port proves nothing. Asks nothing of the packet but its
  * fields: under RCU, in softirq or with bottom halves off.
  */
-bool vdt_flows_match(const struct vdt_packet *packet, struct net *net);
+bool vdt_flows_match(const struct vdt_packet *packet);
 
 /* Noted flows that have not ended. */
 u32 vdt_flows_count(void);

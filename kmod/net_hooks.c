@@ -29,8 +29,8 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
-	if (!packet.flow)
-		packet.flow = vdt_flows_match(&packet, state->net);
+	packet.find_flow = vdt_flows_match;
+	packet.flow_net = state->net;
 	packet.banned = !packet.loopback && vdt_bans_drop(&packet.src);
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
 	if (image) {

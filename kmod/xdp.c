@@ -115,6 +115,8 @@ static bool judge(const struct vdt_image *image, const struct frame *frame)
 		.net = net->net_cookie,
 		.len = bytes.len,
 		.ifindex = frame->device->ifindex,
+		.find_flow = vdt_flows_match,
+		.flow_net = net,
 	};
 	struct vdt_verdict verdict;
 
@@ -122,7 +124,6 @@ static bool judge(const struct vdt_image *image, const struct frame *frame)
 	if (!vdt_enforce_covers(image, net) || !is_telling(&packet, frame))
 		return false;
 	packet.own_src = packet.ipv6 && vdt_host_has(&packet.src, net, frame->device);
-	packet.flow = vdt_flows_match(&packet, net);
 	packet.banned = vdt_bans_drop(&packet.src);
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
 	/* The stack brings to the netfilter hook only what is for an address of the host. */

@@ -265,3 +265,40 @@ Test(eval, judges_fragments)
 		free_rules(&rules);
 	}
 }
+
+static int asked;
+
+static bool find_flow(const struct vdt_packet *packet)
+{
+	asked++;
+	return packet->dst_port == 40000;
+}
+
+Test(eval, looks_for_a_flow_only_where_all_depends_on_it)
+{
+	static const struct {
+		struct row row;
+		int asked;
+	} rows[] = {
+		{{"203.0.113.1", TCP, 40000, {}, R(FLOW), "an answer"}, 1},
+		{{"203.0.113.1", TCP, 40001, {}, R(NO_SERVICE), "no answer"}, 1},
+		{{"203.0.113.1", TCP, 40000, {.flow = true}, R(FLOW), "known already"}, 0},
+		{{"203.0.113.1", TCP, 40000, {.syn = true}, R(NO_SERVICE), "a SYN"}, 0},
+		{{"10.0.0.66", TCP, 40000, {}, R(DENY_SET), "denied"}, 0},
+		{{"203.0.113.1", TCP, 40000, {.banned = true}, R(BAN), "banned"}, 0},
+		{{"127.0.0.1", TCP, 40000, {}, R(SPOOFED), "spoofed"}, 0},
+		{{"203.0.113.1", UDP, 5000, {}, R(SERVICE), "a service without limits"}, 0},
+		{{"10.0.0.2", TCP, 443, {}, R(SERVICE), "one that counts connections"}, 1},
+	};
+	struct vdt_rules rules = full_rules(VEDETTE_FRAGMENTS_DROP);
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct row row = rows[i].row;
+
+		asked = 0;
+		row.rest.find_flow = find_flow;
+		check(&rules, &row, 1);
+		cr_expect_eq(asked, rows[i].asked, "%s", row.why);
+	}
+	free_rules(&rules);
+}

@@ -114,3 +114,23 @@ Test(flow_table, stays_bounded_and_keeps_the_newest)
 	cr_assert_gt(vdt_flow_count(table, 0), CAPACITY * 9 / 10, "places are spread evenly");
 	vdt_flow_table_free(table);
 }
+
+Test(flow_table, tells_by_the_port_that_there_is_no_flow)
+{
+	struct vdt_flow_table *table = vdt_flow_table_new(&key);
+	struct vdt_flow flow = flow_to(1);
+	u64 now = 2 * VDT_FLOW_UDP_NS;
+
+	cr_assert_not(vdt_flow_may_be(table, flow.local_port, now));
+	vdt_flow_renew(table, &flow, &owner, now, now + VDT_FLOW_UDP_NS);
+	cr_assert_not(vdt_flow_may_be(table, flow.local_port, now), "there was none to prolong");
+	vdt_flow_add(table, &flow, &owner, now, now + VDT_FLOW_UDP_NS);
+	cr_assert(vdt_flow_may_be(table, flow.local_port, now));
+	cr_assert_not(vdt_flow_may_be(table, flow.local_port + 1, now));
+	now += VDT_FLOW_UDP_NS - 1;
+	cr_assert(vdt_flow_may_be(table, flow.local_port, now));
+	cr_assert(vdt_flow_renew(table, &flow, &owner, now, now + VDT_FLOW_UDP_NS));
+	cr_assert(vdt_flow_may_be(table, flow.local_port, now + VDT_FLOW_UDP_NS - 1));
+	cr_assert_not(vdt_flow_may_be(table, flow.local_port, now + VDT_FLOW_UDP_NS));
+	vdt_flow_table_free(table);
+}
