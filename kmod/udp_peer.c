@@ -224,8 +224,11 @@ u8 vdt_udp_ask(struct vdt_udp_table *table, const struct vdt_policy *policy, int
 	const struct vdt_service *service = &policy->services[index];
 	struct vdt_addr source = vdt_addr_source(&packet->src);
 	struct peer *bucket = bucket_of(table, &source, packet->net, service->port), *peer;
-	u32 flow = (u32)hash_peer(table, &packet->src, packet->net, packet->src_port);
+	u32 flow = 0;
 	u8 reason = 0;
+
+	if (service->per_source)
+		flow = (u32)hash_peer(table, &packet->src, packet->net, packet->src_port);
 
 	spin_lock_bh(&table->lock);
 	peer = find_peer(bucket, &source, packet->net, service->port, now);

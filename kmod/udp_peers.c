@@ -31,7 +31,8 @@ void vdt_udp_peers_limit(const struct vdt_policy *policy, const struct vdt_packe
 	if (!verdict->pass || verdict->reason != VEDETTE_REASON_SERVICE ||
 	    packet->proto != IPPROTO_UDP)
 		return;
-	reason = vdt_udp_ask(peers, policy, verdict->service, packet, ktime_get_boottime_ns());
+	reason = vdt_udp_ask(peers, policy, verdict->service, packet,
+			     ktime_get_coarse_boottime_ns());
 	if (!reason)
 		return;
 	verdict->pass = false;
@@ -44,5 +45,5 @@ enum vdt_udp_answer vdt_udp_peers_answer(const struct vdt_policy *policy,
 	if (!policy || packet->loopback || packet->fault)
 		return VDT_UDP_UNASKED;
 	return vdt_udp_answer(peers, policy, packet, vdt_trust_has(&packet->dst),
-			      ktime_get_boottime_ns());
+			      ktime_get_coarse_boottime_ns());
 }
