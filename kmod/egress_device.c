@@ -109,9 +109,9 @@ static struct vdt_verdict judge(const struct vdt_image *image, const struct vdt_
 	return verdict;
 }
 
-static bool may_leave(const struct sk_buff *skb, const struct nf_hook_state *state)
+static bool may_leave(const struct sk_buff *skb, const struct nf_hook_state *state,
+		      const struct vdt_image *image)
 {
-	const struct vdt_image *image = vdt_policy_rcu();
 	struct frame frame = read_frame(skb, state->out);
 	struct vdt_verdict verdict;
 	struct vdt_packet packet = {
@@ -121,7 +121,7 @@ static bool may_leave(const struct sk_buff *skb, const struct nf_hook_state *sta
 		.loopback = state->out->flags & IFF_LOOPBACK,
 	};
 
-	if (!vdt_enforce_covers(image, state->net) || is_link_control(&frame))
+	if (is_link_control(&frame))
 		return true;
 	read_sender(&packet, &frame, image, state);
 	verdict = judge(image, &packet);
@@ -135,12 +135,14 @@ static bool may_leave(const struct sk_buff *skb, const struct nf_hook_state *sta
 static unsigned int device_out(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct sock *sk = skb->sk;
+	const struct vdt_image *image;
 	bool may;
 
 	if (!sk || sk->sk_family == AF_INET || sk->sk_family == AF_INET6)
 		return NF_ACCEPT;
 	rcu_read_lock();
-	may = may_leave(skb, state);
+	image = vdt_policy_rcu();
+	may = !vdt_enforce_covers(image, state->net) || may_leave(skb, state, image);
 	rcu_read_unlock();
 	return may ? NF_ACCEPT : NF_DROP_ERR(-EPERM);
 }

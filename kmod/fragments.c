@@ -42,14 +42,14 @@ static bool is_for_us(const struct vdt_packet *packet, const struct sk_buff *skb
 	       ipv6_chk_addr(state->net, &ipv6_hdr(skb)->daddr, state->in, 0);
 }
 
-unsigned int vdt_fragments_pre_routing(void *priv, struct sk_buff *skb,
-				       const struct nf_hook_state *state)
+/* By itself, so that a whole packet does not pay for the room on the stack. */
+static noinline unsigned int judge(const struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct vdt_image *image = vdt_policy_rcu();
 	struct vdt_verdict verdict = {.service = -1};
 	struct vdt_packet packet;
 
-	if (!may_be_fragment(skb, state->pf) || !vdt_enforce_covers(image, state->net))
+	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
 	if (packet.fault != VEDETTE_REASON_FRAGMENT || !is_for_us(&packet, skb, state))
@@ -60,4 +60,10 @@ unsigned int vdt_fragments_pre_routing(void *priv, struct sk_buff *skb,
 	    vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP))
 		return NF_ACCEPT;
 	return NF_DROP;
+}
+
+unsigned int vdt_fragments_pre_routing(void *priv, struct sk_buff *skb,
+				       const struct nf_hook_state *state)
+{
+	return may_be_fragment(skb, state->pf) ? judge(skb, state) : NF_ACCEPT;
 }

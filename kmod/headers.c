@@ -146,6 +146,18 @@ static u8 check_options(const u8 *option, u32 len)
 	return 0;
 }
 
+/* Few packets have any. */
+static u8 read_options(const struct cursor *c, u32 header_len)
+{
+	u8 buf[IPV4_MAX];
+	const u8 *ip;
+
+	if (header_len == IPV4_LEN)
+		return 0;
+	ip = look(c, header_len, buf);
+	return ip ? check_options(ip + IPV4_LEN, header_len - IPV4_LEN) : VEDETTE_REASON_MALFORMED;
+}
+
 /* The kernel merges segments to packets that no length field holds; these say zero. */
 static u32 total_length(const struct cursor *c, u32 said, u32 besides)
 {
@@ -154,8 +166,8 @@ static u32 total_length(const struct cursor *c, u32 said, u32 besides)
 
 static u8 read_ipv4(struct vdt_packet *packet, struct cursor *c)
 {
-	u8 buf[IPV4_MAX];
-	const u8 *ip = look(c, IPV4_LEN, buf);
+	u8 buf[IPV4_LEN];
+	const u8 *ip = look(c, sizeof(buf), buf);
 	u32 header_len, end;
 	u8 fault;
 
@@ -170,10 +182,7 @@ static u8 read_ipv4(struct vdt_packet *packet, struct cursor *c)
 	if (header_len < IPV4_LEN || header_len > end || end > c->end)
 		return VEDETTE_REASON_MALFORMED;
 	c->end = end;
-	ip = look(c, header_len, buf);
-	if (!ip)
-		return VEDETTE_REASON_MALFORMED;
-	fault = check_options(ip + IPV4_LEN, header_len - IPV4_LEN);
+	fault = read_options(c, header_len);
 	if (fault)
 		return fault;
 	if (be16(ip + 6) & IPV4_FRAGMENT)
