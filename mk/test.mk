@@ -5,7 +5,7 @@
 STAGE := build/stage
 
 ##@ Testing
-.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet
+.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-flood
 check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
 	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
 
@@ -44,6 +44,10 @@ bench-prefix: $(O)/bench/prefix ## SET=file of prefixes: memory, speed, wrong an
 
 bench-packet: stage $(O)/bench/flood ## what a packet costs beside nftables, in instructions of the virtual camera
 	$(Q)O=$(O) tests/bench/run-packet
+
+bench-flood: stage $(O)/bench/gateway-host ## floods of the virtual camera while it is used, beside nftables; what limits cost
+	$(Q)O=$(O) tests/bench/run --source
+	$(Q)O=$(O) tests/bench/run-flood
 
 bench: stage ## sizes, memory and CPU beside the peers of the same run, also into build/bench.json
 	$(Q)tests/bench/run
