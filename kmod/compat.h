@@ -54,19 +54,12 @@ int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *nam
 #endif
 
 #ifndef BTF_KFUNCS_START
-#define BTF_KFUNCS_START BTF_SET8_START
-#define BTF_KFUNCS_END	 BTF_SET8_END
+#define BTF_KFUNCS_START(name) BTF_SET8_START(name)
+#define BTF_KFUNCS_END(name)   BTF_SET8_END(name)
 #endif
 
 #ifndef __bpf_kfunc
-#define __bpf_kfunc __used noinline
-#endif
-
-#ifndef __bpf_kfunc_start_defs
-#define __bpf_kfunc_start_defs() \
-	__diag_push(); \
-	__diag_ignore_all("-Wmissing-prototypes", "the prototype is on the side of BPF")
-#define __bpf_kfunc_end_defs() __diag_pop()
+#define __bpf_kfunc noinline
 #endif
 
 /* The table of UDP sockets became one of the network namespace. */

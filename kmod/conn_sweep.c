@@ -45,8 +45,9 @@ static void walk(struct vdt_conn_table *table, struct inet_hashinfo *hashinfo)
 		rcu_read_lock();
 		image = vdt_policy_rcu();
 		spin_lock_bh(lock);
-		sk_nulls_for_each(sk, node, &hashinfo->ehash[i].chain) if (image)
-			see(table, image, sk);
+		sk_nulls_for_each(sk, node, &hashinfo->ehash[i].chain)
+			if (image)
+				see(table, image, sk);
 		spin_unlock_bh(lock);
 		rcu_read_unlock();
 		cond_resched();
@@ -59,7 +60,8 @@ void vdt_conn_sweep_sockets(struct vdt_conn_table *table)
 	struct net *net;
 
 	down_read(&net_rwsem);
-	for_each_net(net) if (net_eq(net, &init_net) || net->ipv4.tcp_death_row.hashinfo->pernet)
-		walk(table, net->ipv4.tcp_death_row.hashinfo);
+	for_each_net(net)
+		if (net_eq(net, &init_net) || net->ipv4.tcp_death_row.hashinfo->pernet)
+			walk(table, net->ipv4.tcp_death_row.hashinfo);
 	up_read(&net_rwsem);
 }

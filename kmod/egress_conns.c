@@ -97,8 +97,9 @@ static int add_locked(struct conn *conn)
 	struct hlist_node *next;
 	struct conn *other;
 
-	hlist_for_each_entry_safe(other, next, bucket, node) if (other->sk == conn->sk)
-		remove_conn(other);
+	hlist_for_each_entry_safe(other, next, bucket, node)
+		if (other->sk == conn->sk)
+			remove_conn(other);
 	if (!has_room(conn->sk))
 		return -ENOSPC;
 	if (conn->name)
@@ -218,8 +219,7 @@ static struct sock *sweep_some(void)
 
 	spin_lock_bh(&lock);
 	for (i = 0; i < ARRAY_SIZE(buckets) && !sk; i++) {
-		hlist_for_each_entry_safe(conn, next, &buckets[i], node)
-		{
+		hlist_for_each_entry_safe(conn, next, &buckets[i], node) {
 			if (is_over(conn->sk)) {
 				remove_conn(conn);
 			} else if (!conn->allowed && !conn->aborting) {
@@ -260,7 +260,8 @@ void vdt_egress_conns_exit(void)
 	cancel_delayed_work_sync(&sweeper);
 	spin_lock_bh(&lock);
 	for (i = 0; i < ARRAY_SIZE(buckets); i++)
-		hlist_for_each_entry_safe(conn, next, &buckets[i], node) remove_conn(conn);
+		hlist_for_each_entry_safe(conn, next, &buckets[i], node)
+			remove_conn(conn);
 	spin_unlock_bh(&lock);
 	rcu_barrier();
 }

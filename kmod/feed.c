@@ -54,7 +54,7 @@ static int read_prefixes(const struct vdt_feed_header *header, size_t len,
 	const u8 *packed = (const u8 *)(header + 1);
 
 	len -= sizeof(*header);
-	if (n4 + n6 > VDT_PREFIXES_MAX)
+	if (n4 + n6 > VDT_FEED_PREFIXES_MAX)
 		return refuse(-E2BIG, "feed: more than 1000000 prefixes", ret_why);
 	if (len < want)
 		return refuse(-ENODATA, "feed: cut off", ret_why);

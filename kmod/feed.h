@@ -42,7 +42,7 @@ struct vdt_feed {
  * Reads blob[0..len), which must outlive *ret_feed; takes O(len) time and no memory, and may sleep.
  * On failure *ret_why is a text for people that lasts as long as the program.
  * Returns 0 or
- *   -E2BIG	 more than VDT_FEED_MAX bytes, or VDT_PREFIXES_MAX prefixes
+ *   -E2BIG	 more than VDT_FEED_MAX bytes, or VDT_FEED_PREFIXES_MAX prefixes
  *   -ENODATA	 cut off
  *   -EMSGSIZE	 bytes behind the last prefix
  *   -EOPNOTSUPP a format that this module does not know

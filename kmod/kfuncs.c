@@ -12,8 +12,6 @@
 #include "sockets.h"
 #include "xdp.h"
 
-__bpf_kfunc_start_defs();
-
 __bpf_kfunc int vdt_hook_socket_create(int family, int type, int kern)
 {
 	return vdt_socket_create(family, type, kern);
@@ -49,8 +47,6 @@ __bpf_kfunc int vdt_hook_xdp(struct xdp_md *ctx)
 {
 	return vdt_xdp_drop((const struct xdp_buff *)ctx);
 }
-
-__bpf_kfunc_end_defs();
 
 BTF_KFUNCS_START(lsm_ids)
 BTF_ID_FLAGS(func, vdt_hook_socket_create, KF_SLEEPABLE)

@@ -10,4 +10,17 @@
  */
 int vdt_kfuncs_init(const char **ret_missing);
 
+struct sockaddr;
+struct socket;
+struct xdp_md;
+
+/* The functions themselves; kmod/sockets.h and kmod/xdp.h say what they do. */
+int vdt_hook_socket_create(int family, int type, int kern);
+int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, int len);
+int vdt_hook_socket_listen(struct socket *sock);
+int vdt_hook_socket_accept(struct socket *sock);
+int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int len);
+int vdt_hook_prctl(int option, unsigned long arg2);
+int vdt_hook_xdp(struct xdp_md *ctx);
+
 #endif /* VDT_KFUNCS_H */

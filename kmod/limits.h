@@ -31,9 +31,11 @@ enum vdt_limit_defaults {
 	VDT_DESTINATIONS = 64, /* new ones in a minute */
 };
 
-#define VDT_PREFIXES_MAX      1000000	  /* IPv4 and IPv6, all sets in force together */
+#define VDT_FEED_PREFIXES_MAX 1000000 /* IPv4 and IPv6, of one feed */
+/* Of all sets in force together: the largest feed and what a policy has room for. */
+#define VDT_PREFIXES_MAX      (VDT_FEED_PREFIXES_MAX + (VDT_BLOB_MAX) / 4)
 #define VDT_PREFIX_MEMORY_MAX (32u << 20) /* bytes of the database of all sets */
-#define VDT_FEED_MAX	      (64 + 17 * VDT_PREFIXES_MAX) /* bytes of a feed */
+#define VDT_FEED_MAX	      (64 + 17 * VDT_FEED_PREFIXES_MAX) /* bytes of a feed */
 
 enum vdt_key_limits {
 	VDT_CERTS_MAX = 16, /* certificates compiled in, both roles together */
@@ -74,8 +76,9 @@ enum vdt_dns_limits {
 };
 
 #define VDT_QUESTION_NS (10 * VDT_SECOND) /* in which an answer may come */
-#define VDT_NAME_MIN_NS (60 * VDT_SECOND) /* an address is kept at least, however short it lives \
-					   */
+#define VDT_NAME_MIN_NS \
+	(60 * VDT_SECOND) /* an address is kept at least, however short it lives \
+			   */
 #define VDT_NAME_MAX_NS (86400 * VDT_SECOND)
 
 enum vdt_ban_limits {

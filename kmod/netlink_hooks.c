@@ -23,8 +23,7 @@ int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info)
 	const char *why = NULL;
 	int rest, err;
 
-	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rest)
-	{
+	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rest) {
 		if (nla_type(attr) != VEDETTE_A_HOOKS_FD)
 			continue;
 		err = vdt_hooks_hold(nla_get_s32(attr), &why);

@@ -58,8 +58,7 @@ static int read_feeds(struct genl_info *info, struct vdt_load *load, const char 
 	const struct nlattr *attr;
 	int rem, err = 0;
 
-	nlmsg_for_each_attr(attr, nlh, GENL_HDRLEN, rem)
-	{
+	nlmsg_for_each_attr(attr, nlh, GENL_HDRLEN, rem) {
 		if (nla_type(attr) == VEDETTE_A_CONTROL_FEED)
 			err = read_feed(attr, load, ret_why);
 		if (err)

@@ -309,7 +309,7 @@ static int check_sources(struct builder *b, const char **ret_why)
 		count = vdt_prefix_source_count(&b->sources[i]);
 		sum += count;
 		if (sum > VDT_PREFIXES_MAX) {
-			*ret_why = "sets: more than 1000000 prefixes";
+			*ret_why = "sets: more prefixes than fit, all sets together";
 			return -E2BIG;
 		}
 		b->db.prefixes[i] = count;

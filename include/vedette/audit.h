@@ -28,12 +28,14 @@
 	X(17, VIEWER_REFUSE, "stream.refuse", "account if known, source, reason") \
 	X(18, ENCODER, "stream.encoder", \
 	  "object: encoder URL without user part, reason: connected, lost") \
-	X(19, EVENTS_LOST, "kernel.events-lost", "count: kernel events that could not be recorded") \
+	X(19, EVENTS_LOST, "kernel.events-lost", \
+	  "count: kernel events that could not be recorded") \
 	X(20, FEED_LOAD, "feed.load", "object: name, version and digest") \
 	X(21, FEED_REFUSE, "feed.refuse", "object: name and version if known, reason: why") \
 	X(22, BAN, "network.ban", "source: remote address, object: how long, reason: why") \
 	X(23, UNBAN, "network.unban", "source: remote address, reason: who asked") \
-	X(24, CUT, "network.cut", "source: remote address, object: protocol and port, reason: why") \
+	X(24, CUT, "network.cut", \
+	  "source: remote address, object: protocol and port, reason: why") \
 	X(25, DRIFT, "network.drift", "reason: how the counts of connections differed") \
 	X(26, EGRESS_DROP, "network.egress-drop", \
 	  "source: remote address, object: protocol and port, reason: why; count") \

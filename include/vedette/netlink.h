@@ -110,34 +110,32 @@ enum vedette_policy_state {
  * @VEDETTE_REASON_FRAGMENT: Dropped, a fragment; the ports are not in every
  *   one.
  * @VEDETTE_REASON_IGMP: Passed, IPv4 groups cannot work without it (RFC 3376).
- * @VEDETTE_REASON_ANSWER: Passed on the way out, it belongs to a connection or
- *   a service that the policy let in.
+ * @VEDETTE_REASON_ANSWER: Passed on the way out, it answers what the policy
+ *   let in.
  * @VEDETTE_REASON_EGRESS_RULE: Passed on the way out, an egress rule allows
  *   it.
  * @VEDETTE_REASON_BAN: Dropped, the source is banned.
- * @VEDETTE_REASON_SPOOFED: Dropped, the source cannot be true, a loopback, own
- *   or group address on the wire.
+ * @VEDETTE_REASON_SPOOFED: Dropped, the source cannot be true.
  * @VEDETTE_REASON_TCP_FLAGS: Dropped, a combination of TCP flags that no
  *   honest stack sends.
- * @VEDETTE_REASON_EXT_HEADERS: Dropped, more IPv6 extension headers than
- *   allowed, or one that has no business here.
- * @VEDETTE_REASON_NEIGHBOUR: Dropped, a neighbour discovery or group message
- *   that no neighbour can have sent.
+ * @VEDETTE_REASON_EXT_HEADERS: Dropped, an extension header or option that has
+ *   no business here, or too many.
+ * @VEDETTE_REASON_NEIGHBOUR: Dropped, neighbour discovery that no neighbour
+ *   can have sent.
  * @VEDETTE_REASON_GROUP: Dropped, a multicast or broadcast destination that no
  *   service listens to.
  * @VEDETTE_REASON_LIMIT: Dropped, the device has as many connections as the
  *   policy allows.
  * @VEDETTE_REASON_LIMIT_SERVICE: Dropped, the service has as many connections
  *   as the policy allows.
- * @VEDETTE_REASON_LIMIT_SOURCE: Dropped, the source has as many connections to
- *   the service as the policy allows.
- * @VEDETTE_REASON_RATE: Dropped, more new connections, or packets of UDP, than
- *   the policy allows in this time.
+ * @VEDETTE_REASON_LIMIT_SOURCE: Dropped, the source has as many connections as
+ *   the policy allows.
+ * @VEDETTE_REASON_RATE: Dropped, it comes faster than the policy allows.
  * @VEDETTE_REASON_HALF_OPEN: Dropped, too many handshakes are under way.
- * @VEDETTE_REASON_ACCEPT_QUEUE: Dropped, the service does not take its
- *   connections fast enough, and the source has some.
+ * @VEDETTE_REASON_ACCEPT_QUEUE: Dropped, the queue of the service is full of
+ *   connections it did not take.
  * @VEDETTE_REASON_ANSWER_SIZE: Dropped on the way out, an answer larger than
- *   the request, to a peer that has proven nothing.
+ *   the request.
  * @VEDETTE_REASON_EGRESS: Dropped on the way out, no egress rule allows it.
  * @VEDETTE_REASON_EGRESS_SOURCE: Dropped on the way out, the source address is
  *   not the device's own.

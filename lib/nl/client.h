@@ -49,6 +49,7 @@ struct vdt_nl_status {
 	uint32_t confirm_left; /* seconds, 0 unless unconfirmed */
 	uint8_t lock;	       /* enum vedette_lock */
 	uint8_t netns;	       /* enum vedette_netns */
+	uint8_t mode;	       /* enum vedette_mode */
 	uint64_t memory;       /* bytes */
 	uint64_t events_lost;
 	unsigned int n_certs;

@@ -167,6 +167,7 @@ static const struct field status_fields[] = {
 	FIELD(STATUS_CONFIRM_LEFT, NUMBER, struct vdt_nl_status, confirm_left),
 	FIELD(STATUS_LOCK, NUMBER, struct vdt_nl_status, lock),
 	FIELD(STATUS_NETNS, NUMBER, struct vdt_nl_status, netns),
+	FIELD(STATUS_MODE, NUMBER, struct vdt_nl_status, mode),
 	FIELD(STATUS_MEMORY, NUMBER, struct vdt_nl_status, memory),
 	FIELD(STATUS_EVENTS_LOST, NUMBER, struct vdt_nl_status, events_lost),
 	TAKEN(STATUS_CERTIFICATE, take_certificate),

@@ -63,9 +63,9 @@ int vdt_feed_file_make(const struct vdt_model_set *set, const char *name, uint64
 	size_t at6 = sizeof(struct vdt_feed_header) + v4->count * VDT_PREFIX_PACKED4;
 	struct vdt_feed_file file = {.len = at6 + v6->count * VDT_PREFIX_PACKED6};
 
-	if (v4->count + v6->count > VDT_PREFIXES_MAX)
+	if (v4->count + v6->count > VDT_FEED_PREFIXES_MAX)
 		return vdt_kit_fail(KIT_REFUSED, "%zu prefixes; a camera holds at most %u",
-				    v4->count + v6->count, VDT_PREFIXES_MAX);
+				    v4->count + v6->count, VDT_FEED_PREFIXES_MAX);
 	file.blob = calloc(1, file.len);
 	if (!file.blob)
 		return vdt_kit_fail(KIT_REFUSED, "%s", strerror(ENOMEM));

@@ -47,6 +47,7 @@ static json_t *policy_json(const struct vdt_nl_status *status)
 	json_object_set_new(policy, "digest", vdt_json_hex(status->policy.digest, VDT_NL_DIGEST));
 	json_object_set_new(policy, "age", json_integer(status->policy_age));
 	json_object_set_new(policy, "netns", json_string(vdt_nl_netns_name(status->netns)));
+	json_object_set_new(policy, "mode", json_string(vdt_nl_mode_name(status->mode)));
 	if (status->policy_state == VEDETTE_POLICY_STATE_UNCONFIRMED)
 		json_object_set_new(policy, "confirm_left", json_integer(status->confirm_left));
 	return policy;
@@ -96,6 +97,10 @@ static void print_policy(struct vdt_table *table, const struct vdt_nl_status *st
 	vdt_table_cell(table, "%s",
 		       status->netns == VEDETTE_NETNS_INIT ? "the initial network namespace only"
 							   : "every network namespace");
+	if (status->mode == VEDETTE_MODE_OBSERVE) {
+		vdt_table_cell(table, "mode");
+		vdt_table_cell(table, "observe: nothing is dropped or refused");
+	}
 	vdt_table_cell(table, "memory");
 	vdt_table_cell(table, "%" PRIu64 " bytes", status->memory);
 }

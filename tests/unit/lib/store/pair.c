@@ -16,9 +16,9 @@ static char folder[] = "/tmp/store-XXXXXX";
 static char path[64];
 
 static const struct vdt_pair image = {.blob = (uint8_t *)"blob",
-					  .blob_len = 4,
-					  .signature = (uint8_t *)"signature",
-					  .signature_len = 9};
+				      .blob_len = 4,
+				      .signature = (uint8_t *)"signature",
+				      .signature_len = 9};
 
 static void set_up(void)
 {

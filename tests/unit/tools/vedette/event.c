@@ -44,9 +44,10 @@ Test(event, drop_line, .init = in_utc)
 	char line[VDT_EVENT_LINE];
 
 	vdt_event_line(&drop, line, sizeof(line));
-	cr_assert_str_eq(line, "2023-11-14 22:13:20 #17 packet-drop: 10.0.0.9 -> 10.0.0.1 tcp 23, "
-			       "Dropped, no service listens there by the policy, after 34 more without an "
-			       "event");
+	cr_assert_str_eq(
+		line, "2023-11-14 22:13:20 #17 packet-drop: 10.0.0.9 -> 10.0.0.1 tcp 23, "
+		      "Dropped, no service listens there by the policy, after 34 more without an "
+		      "event");
 }
 
 Test(event, line_is_one_line_whatever_the_text, .init = in_utc)
