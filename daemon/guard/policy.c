@@ -122,8 +122,8 @@ static int load_source(struct vdt_nl *nl, unsigned int source)
 	err = load_pair(nl, &policy);
 	vdt_pair_done(&policy);
 	if (err)
-		vdt_log(LOG_ERR, "%s is not enforced: %s %s", sources[source].path, strerror(-err),
-			vdt_nl_error(nl));
+		vdt_log(LOG_ERR, "the kernel refused %s: %s %s", sources[source].path,
+			strerror(-err), vdt_nl_error(nl));
 	return err;
 }
 
