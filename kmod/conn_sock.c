@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/ktime.h>
 #include <linux/sock_diag.h>
-#include <net/addrconf.h>
 #include <net/inet6_hashtables.h>
 #include <net/inet_hashtables.h>
-#include <net/route.h>
 
 #include "conn_sock.h"
 #include "conn_table.h"
 #include "eval.h"
+#include "host.h"
 
 static __be32 v4_of(const struct vdt_addr *addr)
 {
@@ -24,18 +23,6 @@ static struct in6_addr v6_of(const struct vdt_addr *addr)
 
 	memcpy(&six, addr->byte, sizeof(six));
 	return six;
-}
-
-static bool is_own(struct net *net, const struct vdt_addr *addr)
-{
-	struct in6_addr six;
-
-	if (vdt_addr_is_loopback(addr))
-		return true;
-	if (vdt_addr_is_v4(addr))
-		return inet_addr_type(net, v4_of(addr)) == RTN_LOCAL;
-	six = v6_of(addr);
-	return ipv6_chk_addr(net, &six, NULL, 0);
 }
 
 /* The cookie is made on first use, which changes nothing of the socket but that. */
@@ -69,7 +56,7 @@ bool vdt_conn_of_sock(const struct sock *sk, struct vdt_conn *ret_conn)
 	} else {
 		return false;
 	}
-	if (is_own(sock_net(sk), &ret_conn->source))
+	if (vdt_host_has(&ret_conn->source, sock_net(sk), NULL))
 		return false;
 	ret_conn->id = cookie_of(sk);
 	return true;

@@ -15,11 +15,6 @@ enum {
 
 static_assert(sizeof(struct vdt_event) + 20 * (NLA_HDRLEN + NLA_ALIGNTO) <= EVENT_SIZE);
 
-static int put_u64(struct sk_buff *msg, int type, u64 value)
-{
-	return nla_put(msg, type, sizeof(value), &value);
-}
-
 static int put_drop(struct sk_buff *msg, const struct vdt_event *event)
 {
 	return nla_put_u8(msg, VEDETTE_A_EVENT_REASON, event->reason) ||
@@ -37,7 +32,7 @@ static int put_policy(struct sk_buff *msg, const struct vdt_event *event)
 	if (!event->policy_name[0])
 		return 0;
 	return nla_put_string(msg, VEDETTE_A_EVENT_POLICY_NAME, event->policy_name) ||
-	       put_u64(msg, VEDETTE_A_EVENT_POLICY_VERSION, event->policy_version) ||
+	       vdt_netlink_put_u64(msg, VEDETTE_A_EVENT_POLICY_VERSION, event->policy_version) ||
 	       nla_put(msg, VEDETTE_A_EVENT_POLICY_DIGEST, sizeof(event->policy_digest),
 		       event->policy_digest);
 }
@@ -103,9 +98,9 @@ static int put_event(struct sk_buff *msg, u32 portid, u32 seq, int flags, u8 cmd
 
 	if (!head)
 		return -EMSGSIZE;
-	if (put_u64(msg, VEDETTE_A_EVENT_SEQ, event->seq) ||
-	    put_u64(msg, VEDETTE_A_EVENT_BOOTTIME, event->boottime) ||
-	    put_u64(msg, VEDETTE_A_EVENT_REALTIME, event->realtime) ||
+	if (vdt_netlink_put_u64(msg, VEDETTE_A_EVENT_SEQ, event->seq) ||
+	    vdt_netlink_put_u64(msg, VEDETTE_A_EVENT_BOOTTIME, event->boottime) ||
+	    vdt_netlink_put_u64(msg, VEDETTE_A_EVENT_REALTIME, event->realtime) ||
 	    nla_put_u8(msg, VEDETTE_A_EVENT_TYPE, event->type) || put_fields(msg, event)) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
