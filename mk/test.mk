@@ -13,8 +13,8 @@ test-unit: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitiz
 	+$(Q)$(MAKE) --no-print-directory SAN=1 O=$(O)/asan unit-tests
 	$(Q)tests/unit/run $(O)/asan/tests
 
-test-system: stage ## the tests in the virtual camera; T=030 one of them, KERNEL=6.1 the oldest kernel
-	$(Q)tools/camera/boot --kernel $(KERNEL) --tests $(T)
+test-system: stage ## the tests in the virtual camera; T=030 one of them, GUESTS=1 one at a time, KERNEL=6.1
+	$(Q)GUESTS=$(GUESTS) tests/run-system --kernel $(KERNEL) $(T)
 
 # What is about the module; the processes above it would be too slow there.
 check-debug: T := 0 2
