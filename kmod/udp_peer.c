@@ -7,19 +7,26 @@
 #include "udp_peer.h"
 
 struct flow {
-	u64 ends; /* 0: never used */
-	u32 id;	  /* hash of the whole address and the port */
+	u64 ends;
+	u32 id; /* hash of the whole address and the port */
+};
+
+/* A source, as one service sees it. */
+struct asker {
+	u32 hash; /* of what follows: one look tells most others apart */
+	u16 port; /* of the service */
+	u64 net;
+	struct vdt_addr source;
 };
 
 struct peer {
-	struct vdt_addr source;
-	u64 net;
-	u64 ends;   /* 0: never used */
+	struct asker asker;
+	u64 ends;     /* 0: never used */
+	bool counted; /* the service has limits */
+	u8 n_flows;
 	u64 credit; /* bytes that it may still be answered */
 	struct vdt_bucket tokens;
-	u16 port;     /* of the service */
-	bool counted; /* the service has limits */
-	struct flow flows[VDT_UDP_FLOWS_MAX];
+	struct flow flows[VDT_UDP_FLOWS_MAX]; /* those from n_flows on were another's */
 };
 
 /* A service that has as many peers as it may: none of them ends before `until`. */
@@ -30,13 +37,13 @@ struct full {
 };
 
 struct vdt_udp_table {
-	siphash_key_t key; /* never changes */
-	spinlock_t lock;   /* protects all below, nests inside nothing of ours */
+	hsiphash_key_t key; /* never changes */
+	spinlock_t lock;    /* protects all below, nests inside nothing of ours */
 	struct full full[VDT_SERVICES_MAX];
 	struct peer peers[VDT_UDP_BUCKETS][VDT_UDP_WAYS];
 };
 
-struct vdt_udp_table *vdt_udp_table_new(const siphash_key_t *key)
+struct vdt_udp_table *vdt_udp_table_new(const hsiphash_key_t *key)
 {
 	struct vdt_udp_table *table = kvzalloc(sizeof(*table), GFP_KERNEL);
 
@@ -52,32 +59,42 @@ void vdt_udp_table_free(struct vdt_udp_table *table)
 	kvfree(table);
 }
 
-static u64 hash_peer(const struct vdt_udp_table *table, const struct vdt_addr *addr, u64 net,
-		     u16 port)
+/* The port is no secret: it stands outside the hash, so that no address makes up for it. */
+static u32 hash_addr(const struct vdt_udp_table *table, const struct vdt_addr *addr, u16 port)
 {
-	struct {
-		struct vdt_addr addr;
-		u64 net, port;
-	} key = {.addr = *addr, .net = net, .port = port};
+	u32 word[4];
 
-	return siphash(&key, sizeof(key), &table->key);
+	memcpy(word, addr, sizeof(word));
+	return hsiphash_4u32(word[0], word[1], word[2], word[3], &table->key) + port;
 }
 
-static struct peer *bucket_of(struct vdt_udp_table *table, const struct vdt_addr *source, u64 net,
-			      u16 port)
+static struct asker asker_of(const struct vdt_udp_table *table, const struct vdt_addr *addr,
+			     u64 net, u16 port)
 {
-	return table->peers[hash_peer(table, source, net, port) % VDT_UDP_BUCKETS];
+	struct asker asker = {.port = port, .net = net, .source = vdt_addr_source(addr)};
+
+	asker.hash = hash_addr(table, &asker.source, port) + (u32)net;
+	return asker;
 }
 
-static struct peer *find_peer(struct peer *bucket, const struct vdt_addr *source, u64 net, u16 port,
-			      u64 now)
+static bool is_same(const struct asker *a, const struct asker *b)
 {
-	u32 i;
+	return a->hash == b->hash && a->port == b->port && a->net == b->net &&
+	       vdt_addr_equal(&a->source, &b->source);
+}
 
-	for (i = 0; i < VDT_UDP_WAYS; i++)
-		if (now < bucket[i].ends && bucket[i].port == port && bucket[i].net == net &&
-		    vdt_addr_equal(&bucket[i].source, source))
-			return &bucket[i];
+static struct peer *bucket_of(struct vdt_udp_table *table, const struct asker *asker)
+{
+	return table->peers[asker->hash % VDT_UDP_BUCKETS];
+}
+
+static struct peer *find_peer(struct vdt_udp_table *table, const struct asker *asker, u64 now)
+{
+	struct peer *peer = bucket_of(table, asker), *end = peer + VDT_UDP_WAYS;
+
+	for (; peer < end; peer++)
+		if (is_same(&peer->asker, asker) && now < peer->ends)
+			return peer;
 	return NULL;
 }
 
@@ -91,7 +108,7 @@ static bool count_peers(const struct vdt_udp_table *table, u16 port, u32 connect
 
 	*ret_first = U64_MAX;
 	for (; peer < end; peer++) {
-		if (peer->port != port || now >= peer->ends)
+		if (peer->asker.port != port || now >= peer->ends)
 			continue;
 		n++;
 		*ret_first = min(*ret_first, peer->ends);
@@ -125,14 +142,17 @@ static bool may_go(const struct peer *peer, u64 now)
 }
 
 /* Of those that may go, the one that ends first, or NULL. */
-static struct peer *find_room(struct peer *bucket, u64 now)
+static struct peer *find_room(struct vdt_udp_table *table, const struct asker *asker, u64 now)
 {
-	struct peer *first = NULL;
-	u32 i;
+	struct peer *peer = bucket_of(table, asker), *end = peer + VDT_UDP_WAYS, *first = NULL;
+	u64 ends = U64_MAX;
 
-	for (i = 0; i < VDT_UDP_WAYS; i++)
-		if (may_go(&bucket[i], now) && (!first || bucket[i].ends < first->ends))
-			first = &bucket[i];
+	for (; peer < end; peer++) {
+		if (peer->ends >= ends || !may_go(peer, now))
+			continue;
+		first = peer;
+		ends = peer->ends;
+	}
 	return first;
 }
 
@@ -162,7 +182,7 @@ static bool keeps_flows(struct peer *peer, const struct vdt_service *service, u3
 
 	if (!service->per_source)
 		return true;
-	for (i = 0; i < VDT_UDP_FLOWS_MAX; i++) {
+	for (i = 0; i < peer->n_flows; i++) {
 		flow = &peer->flows[i];
 		if (now >= flow->ends) {
 			ended = flow;
@@ -174,26 +194,31 @@ static bool keeps_flows(struct peer *peer, const struct vdt_service *service, u3
 		}
 		n++;
 	}
-	if (!ended || n >= service->per_source)
+	if (n >= min(service->per_source, (u32)VDT_UDP_FLOWS_MAX))
 		return false;
+	if (!ended)
+		ended = &peer->flows[peer->n_flows++];
 	*ended = (struct flow){.id = id, .ends = now + VDT_UDP_PEER_NS};
 	return true;
 }
 
 static u8 take_newcomer(struct vdt_udp_table *table, const struct vdt_service *service, int index,
-			struct peer *bucket, u64 now, struct peer **ret_peer)
+			const struct asker *asker, u64 now, struct peer **ret_peer)
 {
+	struct vdt_bucket_rate rate;
 	struct peer *peer;
 
 	if (is_full(table, index, service, now))
 		return VEDETTE_REASON_LIMIT_SERVICE;
-	peer = find_room(bucket, now);
+	peer = find_room(table, asker, now);
 	if (!peer)
 		return VEDETTE_REASON_LIMIT;
-	*peer = (struct peer){.port = service->port};
+	peer->asker = *asker;
+	peer->ends = 0;
+	peer->n_flows = 0;
+	peer->credit = 0;
 	if (service->rate) {
-		struct vdt_bucket_rate rate = rate_of(service);
-
+		rate = rate_of(service);
 		vdt_bucket_init(&peer->tokens, &rate, now);
 	}
 	*ret_peer = peer;
@@ -222,23 +247,20 @@ u8 vdt_udp_ask(struct vdt_udp_table *table, const struct vdt_policy *policy, int
 	       const struct vdt_packet *packet, u64 now)
 {
 	const struct vdt_service *service = &policy->services[index];
-	struct vdt_addr source = vdt_addr_source(&packet->src);
-	struct peer *bucket = bucket_of(table, &source, packet->net, service->port), *peer;
+	const struct asker asker = asker_of(table, &packet->src, packet->net, service->port);
+	struct peer *peer;
 	u32 flow = 0;
 	u8 reason = 0;
 
 	if (service->per_source)
-		flow = (u32)hash_peer(table, &packet->src, packet->net, packet->src_port);
+		flow = hash_addr(table, &packet->src, packet->src_port);
 
 	spin_lock_bh(&table->lock);
-	peer = find_peer(bucket, &source, packet->net, service->port, now);
+	peer = find_peer(table, &asker, now);
 	if (!peer)
-		reason = take_newcomer(table, service, index, bucket, now, &peer);
-	if (!reason) {
-		peer->source = source;
-		peer->net = packet->net;
+		reason = take_newcomer(table, service, index, &asker, now, &peer);
+	if (!reason)
 		reason = take(peer, service, flow, packet->len, now);
-	}
 	spin_unlock_bh(&table->lock);
 	return reason;
 }
@@ -258,19 +280,17 @@ static enum vdt_udp_answer judge(struct peer *peer, u32 len, bool any)
 enum vdt_udp_answer vdt_udp_answer(struct vdt_udp_table *table, const struct vdt_policy *policy,
 				   const struct vdt_packet *packet, bool verified, u64 now)
 {
-	struct vdt_addr source = vdt_addr_source(&packet->dst);
 	int index = vdt_policy_service(policy, packet->proto, packet->src_port);
 	enum vdt_udp_answer answer;
-	struct peer *bucket;
+	struct asker asker;
 	bool any;
 
 	if (packet->proto != IPPROTO_UDP || index < 0)
 		return VDT_UDP_UNASKED;
 	any = verified || policy->services[index].flags & VEDETTE_SERVICE_FLAG_ANSWER_ANY;
-	bucket = bucket_of(table, &source, packet->net, packet->src_port);
+	asker = asker_of(table, &packet->dst, packet->net, packet->src_port);
 	spin_lock_bh(&table->lock);
-	answer = judge(find_peer(bucket, &source, packet->net, packet->src_port, now), packet->len,
-		       any);
+	answer = judge(find_peer(table, &asker, now), packet->len, any);
 	spin_unlock_bh(&table->lock);
 	return answer;
 }

@@ -27,7 +27,7 @@ enum vdt_udp_answer {
 
 /* Returns an empty table, or NULL when there is no memory. The key makes the places unpredictable.
  */
-struct vdt_udp_table *vdt_udp_table_new(const siphash_key_t *key);
+struct vdt_udp_table *vdt_udp_table_new(const hsiphash_key_t *key);
 void vdt_udp_table_free(struct vdt_udp_table *table);
 
 /*

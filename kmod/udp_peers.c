@@ -11,7 +11,7 @@ static struct vdt_udp_table *peers;
 
 int vdt_udp_peers_init(void)
 {
-	siphash_key_t key;
+	hsiphash_key_t key;
 
 	get_random_bytes(&key, sizeof(key));
 	peers = vdt_udp_table_new(&key);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-/* SipHash-2-4, Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012. */
+/* SipHash, Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012. */
 #include <endian.h>
 #include <string.h>
 
@@ -26,18 +26,19 @@ static void mix(uint64_t v[4], int rounds)
 	}
 }
 
-static void absorb(uint64_t v[4], const uint8_t word[8])
+static void absorb(uint64_t v[4], int rounds, const uint8_t word[8])
 {
 	uint64_t m;
 
 	memcpy(&m, word, sizeof(m));
 	m = le64toh(m);
 	v[3] ^= m;
-	mix(v, 2);
+	mix(v, rounds);
 	v[0] ^= m;
 }
 
-uint64_t vdt_kshim_siphash(const void *data, size_t len, const siphash_key_t *key)
+/* c rounds for every word, d at the end: SipHash-c-d. */
+static uint64_t hash(const void *data, size_t len, const siphash_key_t *key, int c, int d)
 {
 	uint64_t v[4] = {
 		0x736f6d6570736575ULL ^ key->key[0],
@@ -50,10 +51,23 @@ uint64_t vdt_kshim_siphash(const void *data, size_t len, const siphash_key_t *ke
 	size_t left;
 
 	for (left = len; left >= 8; left -= 8, p += 8)
-		absorb(v, p);
+		absorb(v, c, p);
 	memcpy(last, p, left);
-	absorb(v, last);
+	absorb(v, c, last);
 	v[2] ^= 0xff;
-	mix(v, 4);
+	mix(v, d);
 	return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+uint64_t vdt_kshim_siphash(const void *data, size_t len, const siphash_key_t *key)
+{
+	return hash(data, len, key, 2, 4);
+}
+
+uint32_t vdt_kshim_hsiphash_4u32(uint32_t first, uint32_t second, uint32_t third, uint32_t fourth,
+				 const hsiphash_key_t *key)
+{
+	const uint32_t words[] = {htole32(first), htole32(second), htole32(third), htole32(fourth)};
+
+	return (uint32_t)hash(words, sizeof(words), key, 1, 3);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* SipHash-2-4 as the kernel's linux/siphash.h gives it. */
+/* SipHash-2-4, and SipHash-1-3 for hash tables, as the kernel's linux/siphash.h gives them. */
 #ifndef VDT_KSHIM_SIPHASH_H
 #define VDT_KSHIM_SIPHASH_H
 
@@ -12,5 +12,11 @@ typedef struct {
 
 uint64_t vdt_kshim_siphash(const void *data, size_t len, const siphash_key_t *key);
 #define siphash vdt_kshim_siphash
+
+typedef siphash_key_t hsiphash_key_t;
+
+uint32_t vdt_kshim_hsiphash_4u32(uint32_t first, uint32_t second, uint32_t third, uint32_t fourth,
+				 const hsiphash_key_t *key);
+#define hsiphash_4u32 vdt_kshim_hsiphash_4u32
 
 #endif /* VDT_KSHIM_SIPHASH_H */

@@ -10,7 +10,7 @@
 
 #include "tests/unit/kmod/addresses.h"
 
-static const siphash_key_t key = {{1, 2}};
+static const hsiphash_key_t key = {{1, 2}};
 
 enum { PORT = 3702, LEN = 100 };
 
@@ -200,5 +200,26 @@ Test(udp_peer, a_service_without_limits_outlives_a_flood)
 	}
 	cr_assert_eq(ask(table, "192.0.2.1", 5000, START + FLOOD), 0);
 	cr_assert_eq(answer(table, "192.0.2.1", LEN, false, START + FLOOD), VDT_UDP_ANSWER);
+	vdt_udp_table_free(table);
+}
+
+Test(udp_peer, a_newcomer_inherits_no_flows)
+{
+	enum { FLOOD = 20000, PLACES = VDT_UDP_BUCKETS * VDT_UDP_WAYS };
+	struct vdt_udp_table *table = vdt_udp_table_new(&key);
+	struct vdt_service *service = one_service();
+	char source[32];
+	u32 taken = 0;
+
+	service->per_source = 1;
+	for (u32 i = 0; i < FLOOD; i++) {
+		snprintf(source, sizeof(source), "10.0.%u.%u", i >> 8, i & 0xff);
+		ask(table, source, 5000, START);
+	}
+	for (u32 i = 0; i < FLOOD; i++) {
+		snprintf(source, sizeof(source), "10.1.%u.%u", i >> 8, i & 0xff);
+		taken += !ask(table, source, 5001, START + VDT_UDP_PEER_NS);
+	}
+	cr_assert_eq(taken, PLACES);
 	vdt_udp_table_free(table);
 }

@@ -13,3 +13,12 @@ Test(siphash, reference_vectors)
 	cr_assert_eq(siphash(message, 8, &key), 0x93f5f5799a932462ULL);
 	cr_assert_eq(siphash(message, 15, &key), 0xa129ca6149be45e5ULL);
 }
+
+/* The kernel's own, lib/siphash_kunit.c. */
+Test(siphash, kernel_vector_of_the_short_hash)
+{
+	static const hsiphash_key_t key = {{0x0706050403020100ULL, 0x0f0e0d0c0b0a0908ULL}};
+
+	cr_assert_eq(hsiphash_4u32(0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c, &key),
+		     0x7d908b66);
+}
