@@ -66,7 +66,7 @@ static int read_prefixes(const struct vdt_feed_header *header, size_t len,
 		.ipv6 = packed + n4 * VDT_PREFIX_PACKED4,
 		.ipv6_len = n6 * VDT_PREFIX_PACKED6,
 	};
-	return vdt_prefixes_check(ret_prefixes, ret_why);
+	return 0;
 }
 
 int vdt_feed_parse(const void *blob, size_t len, struct vdt_feed *ret_feed, const char **ret_why)
@@ -86,6 +86,7 @@ int vdt_feed_parse(const void *blob, size_t len, struct vdt_feed *ret_feed, cons
 		err = read_version(header, &feed.version, ret_why);
 	if (!err)
 		err = read_prefixes(header, len, &feed.prefixes, ret_why);
+	feed.digest = header->digest;
 	if (!err)
 		*ret_feed = feed;
 	return err;

@@ -3,17 +3,32 @@
 
 #include "feed_batch.h"
 
+/* The signature is over the header alone. */
+static int check_digest(const struct vdt_signed_file *file, const struct vdt_feed *feed,
+			const char **ret_why)
+{
+	u8 digest[SHA256_DIGEST_SIZE];
+
+	sha256(file->data + VDT_FEED_HEADER, file->len - VDT_FEED_HEADER, digest);
+	if (!memcmp(digest, feed->digest, sizeof(digest)))
+		return 0;
+	*ret_why = "feed: the prefixes are not what was signed";
+	return -EKEYREJECTED;
+}
+
 static int read_one(struct vdt_feed_batch *batch, const struct vdt_fds *fds, size_t room,
 		    const char **ret_why)
 {
 	struct vdt_signed_file *file = &batch->files[batch->n];
 	struct vdt_feed *feed = &batch->feeds[batch->n];
-	int err = vdt_signed_file_read(fds->blob, fds->signature, room, file, ret_why);
+	int err = vdt_signed_file_read(fds->blob, fds->signature, room, VDT_FEED_HEADER, file,
+				       ret_why);
 
 	if (err)
 		return err;
 	batch->given[batch->n++] = (struct vdt_rules_feed){feed, file->digest};
-	return vdt_feed_parse(file->data, file->len, feed, ret_why);
+	err = vdt_feed_parse(file->data, file->len, feed, ret_why);
+	return err ? err : check_digest(file, feed, ret_why);
 }
 
 int vdt_feed_batch_new(const struct vdt_fds *fds, unsigned int n, struct vdt_feed_batch **ret_batch,

@@ -22,8 +22,8 @@ struct vdt_feed_batch {
 /*
  * Copies, verifies and parses feeds, n of them and not more than VDT_FEEDS_MAX. May sleep for as
  * long as the file systems take. On failure *ret_why is a text that lasts, or NULL. Returns the
- * errors of vdt_signed_file_read() and vdt_feed_parse(), and -E2BIG for more than VDT_FEED_MAX
- * bytes of all.
+ * errors of vdt_signed_file_read() and vdt_feed_parse(), -EKEYREJECTED for other prefixes than the
+ * signed header is about, and -E2BIG for more than VDT_FEED_MAX bytes of all.
  */
 int vdt_feed_batch_new(const struct vdt_fds *fds, unsigned int n, struct vdt_feed_batch **ret_batch,
 		       const char **ret_why);

@@ -21,7 +21,8 @@ static int fill_source(struct vdt_policy_file *source, int blob_fd, int signatur
 		       const char **ret_why)
 {
 	struct vdt_fault fault;
-	int err = vdt_signed_file_read(blob_fd, signature_fd, VDT_BLOB_MAX, &source->file, ret_why);
+	int err = vdt_signed_file_read(blob_fd, signature_fd, VDT_BLOB_MAX, SIZE_MAX, &source->file,
+				       ret_why);
 
 	if (err)
 		return err;

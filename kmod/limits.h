@@ -35,7 +35,8 @@ enum vdt_limit_defaults {
 /* Of all sets in force together: the largest feed and what a policy has room for. */
 #define VDT_PREFIXES_MAX      (VDT_FEED_PREFIXES_MAX + (VDT_BLOB_MAX) / 4)
 #define VDT_PREFIX_MEMORY_MAX (32u << 20) /* bytes of the database of all sets */
-#define VDT_FEED_MAX	      (64 + 17 * VDT_FEED_PREFIXES_MAX) /* bytes of a feed */
+#define VDT_FEED_HEADER	      96	  /* bytes, which its signature is over */
+#define VDT_FEED_MAX	      (VDT_FEED_HEADER + 17 * VDT_FEED_PREFIXES_MAX) /* bytes of a feed */
 
 enum vdt_key_limits {
 	VDT_CERTS_MAX = 16, /* certificates compiled in, both roles together */

@@ -16,7 +16,7 @@ enum { VDT_FEED_DIGEST = 32 }; /* bytes of SHA-256 */
 struct vdt_feed_identity {
 	u64 version; /* 0: the set is not a feed */
 	u32 prefixes;
-	u8 digest[VDT_FEED_DIGEST]; /* of the blob */
+	u8 digest[VDT_FEED_DIGEST]; /* of the header */
 };
 
 /* Never changed once they are made. */

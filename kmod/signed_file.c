@@ -89,6 +89,15 @@ static int read_fd(int fd, size_t max, const struct words *words, void **ret_dat
 	return err;
 }
 
+static int verify(struct vdt_signed_file *file, size_t signed_len, const char **ret_why)
+{
+	size_t len = min(file->len, signed_len);
+
+	sha256(file->data, len, file->digest);
+	return vdt_policy_sig_verify(file->data, len, file->signature, file->signature_len,
+				     ret_why);
+}
+
 static int fill_both(struct vdt_signed_file *file, int data_fd, int signature_fd, size_t max,
 		     const char **ret_why)
 {
@@ -97,15 +106,10 @@ static int fill_both(struct vdt_signed_file *file, int data_fd, int signature_fd
 	if (!err)
 		err = read_fd(signature_fd, VDT_SIGNATURE_MAX, &of_signature, &file->signature,
 			      &file->signature_len, ret_why);
-	if (!err)
-		err = vdt_policy_sig_verify(file->data, file->len, file->signature,
-					    file->signature_len, ret_why);
-	if (!err)
-		sha256(file->data, file->len, file->digest);
 	return err;
 }
 
-int vdt_signed_file_read(int data_fd, int signature_fd, size_t max,
+int vdt_signed_file_read(int data_fd, int signature_fd, size_t max, size_t signed_len,
 			 struct vdt_signed_file *ret_file, const char **ret_why)
 {
 	struct vdt_signed_file file = {};
@@ -113,6 +117,8 @@ int vdt_signed_file_read(int data_fd, int signature_fd, size_t max,
 
 	*ret_why = NULL;
 	err = fill_both(&file, data_fd, signature_fd, max, ret_why);
+	if (!err)
+		err = verify(&file, signed_len, ret_why);
 	if (err)
 		vdt_signed_file_done(&file);
 	else

@@ -5,38 +5,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/store/pair.h"
-
-/* The kernel takes blobs by descriptor. */
-static int memory_file(const char *name, const uint8_t *data, size_t len, int *ret_fd)
-{
-	_cleanup_close_ int fd = memfd_create(name, MFD_CLOEXEC);
-	int err;
-
-	if (fd < 0)
-		return -errno;
-	err = vdt_file_write_fd(fd, data, len);
-	if (!err)
-		*ret_fd = vdt_steal_fd(&fd);
-	return err;
-}
-
-/* Puts a pair into memory files; -1 stands for those that were not made. */
-static int open_pair(const struct vdt_pair *pair, struct vdt_nl_fds *ret_fds)
-{
-	int err = memory_file("blob", pair->blob, pair->blob_len, &ret_fds->blob);
-
-	if (!err)
-		err = memory_file("signature", pair->signature, pair->signature_len,
-				  &ret_fds->signature);
-	return err;
-}
 
 static int open_feed(const uint8_t digest[VDT_PAIR_DIGEST], struct vdt_nl_load *load)
 {
@@ -52,7 +26,7 @@ static int open_feed(const uint8_t digest[VDT_PAIR_DIGEST], struct vdt_nl_load *
 		vdt_log(LOG_ERR, "cannot read %s: %s", path, strerror(-err));
 		return err;
 	}
-	err = open_pair(&feed, fds);
+	err = vdt_pair_open(&feed, &fds->blob, &fds->signature);
 	vdt_pair_done(&feed);
 	return err;
 }
@@ -76,7 +50,7 @@ static int load_pair(struct vdt_nl *nl, const struct vdt_pair *policy)
 {
 	struct vdt_nl_load load = {.fds = {-1, -1}};
 	struct vdt_nl_identity identity;
-	int err = open_pair(policy, &load.fds);
+	int err = vdt_pair_open(policy, &load.fds.blob, &load.fds.signature);
 
 	for (unsigned int i = 0; !err && i < policy->n_feeds; i++)
 		err = open_feed(policy->feeds[i], &load);

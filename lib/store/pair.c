@@ -4,15 +4,19 @@
 
 #include <endian.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kmod/limits.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
+#include "lib/crypto/digest.h"
 
 static const char magic[8] = {'V', 'D', 'T', 'P', 'A', 'I', 'R', '\n'};
 
@@ -77,13 +81,25 @@ int vdt_pair_read(const char *path, struct vdt_pair *ret_pair)
 
 int vdt_pair_read_files(const char *blob, const char *signature, struct vdt_pair *ret_pair)
 {
+	_cleanup_close_ int blob_fd = open(blob, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	_cleanup_close_ int signature_fd = -1;
+
+	if (blob_fd >= 0)
+		signature_fd = open(signature, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (signature_fd < 0)
+		return -errno;
+	return vdt_pair_read_fds(blob_fd, signature_fd, ret_pair);
+}
+
+int vdt_pair_read_fds(int blob, int signature, struct vdt_pair *ret_pair)
+{
 	struct vdt_pair pair = {};
 	int err;
 
-	err = vdt_file_read(blob, VDT_PAIR_BLOB_MAX, &pair.blob, &pair.blob_len);
+	err = vdt_file_read_fd(blob, VDT_PAIR_BLOB_MAX, &pair.blob, &pair.blob_len);
 	if (!err)
-		err = vdt_file_read(signature, VDT_PAIR_SIGNATURE_MAX, &pair.signature,
-				    &pair.signature_len);
+		err = vdt_file_read_fd(signature, VDT_PAIR_SIGNATURE_MAX, &pair.signature,
+				       &pair.signature_len);
 	if (err) {
 		vdt_pair_done(&pair);
 		return err;
@@ -97,6 +113,31 @@ void vdt_pair_done(struct vdt_pair *pair)
 	free(pair->blob);
 	free(pair->signature);
 	*pair = (struct vdt_pair){};
+}
+
+static int memory_file(const char *name, const uint8_t *data, size_t len, int *ret_fd)
+{
+	_cleanup_close_ int fd = memfd_create(name, MFD_CLOEXEC);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	err = vdt_file_write_fd(fd, data, len);
+	if (!err)
+		*ret_fd = vdt_steal_fd(&fd);
+	return err;
+}
+
+int vdt_pair_open(const struct vdt_pair *pair, int *ret_blob, int *ret_signature)
+{
+	_cleanup_close_ int blob = -1;
+	int err = memory_file("blob", pair->blob, pair->blob_len, &blob);
+
+	if (!err)
+		err = memory_file("signature", pair->signature, pair->signature_len, ret_signature);
+	if (!err)
+		*ret_blob = vdt_steal_fd(&blob);
+	return err;
 }
 
 static bool is_stored(const char *path, const uint8_t *file, size_t len)
@@ -150,8 +191,10 @@ void vdt_pair_feed_path(const uint8_t digest[VDT_PAIR_DIGEST], char path[VDT_PAI
 		n += snprintf(path + n, VDT_PAIR_PATH - (size_t)n, "%02x", digest[i]);
 }
 
-int vdt_pair_keep_feed(const uint8_t digest[VDT_PAIR_DIGEST], const struct vdt_pair *feed)
+int vdt_pair_keep_feed(const struct vdt_pair *feed)
 {
+	size_t header = feed->blob_len < VDT_FEED_HEADER ? feed->blob_len : VDT_FEED_HEADER;
+	uint8_t digest[VDT_PAIR_DIGEST];
 	char path[VDT_PAIR_PATH];
 	struct stat owner;
 	int err;
@@ -162,6 +205,8 @@ int vdt_pair_keep_feed(const uint8_t digest[VDT_PAIR_DIGEST], const struct vdt_p
 		return -errno;
 	if (lchown(VDT_PAIR_FEEDS, owner.st_uid, owner.st_gid))
 		return -errno;
+	if (vdt_sha256(feed->blob, header, digest))
+		return -EIO;
 	vdt_pair_feed_path(digest, path);
 	err = vdt_pair_write(path, feed);
 	if (!err && lchown(path, owner.st_uid, owner.st_gid))

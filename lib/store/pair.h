@@ -40,9 +40,15 @@ struct vdt_pair {
  * file), -EFBIG, -ENOMEM or an errno of open(2) and read(2).
  */
 int vdt_pair_read(const char *path, struct vdt_pair *ret_pair);
-/* The same from two files. */
+/* The same from two files, by name or open for reading. */
 int vdt_pair_read_files(const char *blob, const char *signature, struct vdt_pair *ret_pair);
+int vdt_pair_read_fds(int blob, int signature, struct vdt_pair *ret_pair);
 void vdt_pair_done(struct vdt_pair *pair);
+/*
+ * Put blob and signature into two memory files, as the kernel takes them; both are the caller's
+ * to close. Returns 0 or an errno of memfd_create(2) and write(2).
+ */
+int vdt_pair_open(const struct vdt_pair *pair, int *ret_blob, int *ret_signature);
 /*
  * Replace the stored pair unless it is the same already. Returns 0, -EFBIG, -ENOMEM or an errno of
  * the file system; the old one then stays.
@@ -50,11 +56,11 @@ void vdt_pair_done(struct vdt_pair *pair);
 int vdt_pair_write(const char *path, const struct vdt_pair *pair);
 
 /*
- * Keep a feed, known by the SHA-256 of its blob, for the process that loads it at the next boot,
- * and make it that one's. Root calls it. Returns 0, -ENOENT (no Vedette keeps anything here), or as
- * above.
+ * Keep a feed, known by the SHA-256 of its header, for the process that loads it at the next boot,
+ * and make it that one's. Root calls it. Returns 0, -ENOENT (no Vedette keeps anything here), -EIO
+ * (OpenSSL refuses), or as above.
  */
-int vdt_pair_keep_feed(const uint8_t digest[VDT_PAIR_DIGEST], const struct vdt_pair *feed);
+int vdt_pair_keep_feed(const struct vdt_pair *feed);
 
 /* Where the feed with this SHA-256 is kept. */
 void vdt_pair_feed_path(const uint8_t digest[VDT_PAIR_DIGEST], char path[VDT_PAIR_PATH]);

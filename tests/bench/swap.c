@@ -15,6 +15,7 @@
 
 #include <openssl/cms.h>
 #include <openssl/pem.h>
+#include <openssl/sha.h>
 
 #include "lib/kshim/core.h"
 
@@ -95,7 +96,9 @@ static void write_feed(FILE *out, const struct signer *signer, const char *name,
 	memcpy(header->version, &version, sizeof(version));
 	memcpy(header->n4, &n, sizeof(n));
 	memcpy(header + 1, list->entries, list->n * sizeof(struct entry));
-	if (vdt_cms_sign((uint8_t *)header, len, signer->key, signer->cert, &der, &der_len))
+	SHA256((uint8_t *)(header + 1), len - sizeof(*header), header->digest);
+	if (vdt_cms_sign((uint8_t *)header, sizeof(*header), signer->key, signer->cert, &der,
+			 &der_len))
 		die("cannot sign");
 	write_piece(out, header, len);
 	write_piece(out, der, der_len);

@@ -76,7 +76,7 @@ static int digest_text(const struct vdt_feed_file *file, char text[DIGEST_TEXT])
 {
 	uint8_t digest[VDT_SHA256];
 
-	if (vdt_sha256(file->blob, file->len, digest))
+	if (vdt_sha256(file->blob, VDT_FEED_HEADER, digest))
 		return vdt_kit_fail(KIT_REFUSED, "OpenSSL has no SHA-256");
 	for (size_t i = 0; i < sizeof(digest); i++)
 		snprintf(text + 2 * i, 3, "%02x", digest[i]);
@@ -217,27 +217,28 @@ static int dump(const struct kit_args *args)
 	return code;
 }
 
-static int with_file(const struct kit_args *args,
-		     int (*run)(const struct kit_args *args, const uint8_t *data, size_t len))
+/* The signature is over the header, which vdt_feed_file_read() compares with the rest. */
+static int with_header(const struct kit_args *args,
+		       int (*run)(const struct kit_args *args, const uint8_t *data, size_t len))
 {
 	struct vdt_feed_file file;
 	int code = vdt_feed_file_read(args->operands[0], &file);
 
 	if (code)
 		return code;
-	code = run(args, file.blob, file.len);
+	code = run(args, file.blob, VDT_FEED_HEADER);
 	vdt_feed_file_done(&file);
 	return code;
 }
 
 static int sign(const struct kit_args *args)
 {
-	return with_file(args, vdt_sign_data);
+	return with_header(args, vdt_sign_data);
 }
 
 static int verify(const struct kit_args *args)
 {
-	return with_file(args, vdt_sign_verify);
+	return with_header(args, vdt_sign_verify);
 }
 
 static const struct kit_option build_options[] = {

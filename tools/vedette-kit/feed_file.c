@@ -10,6 +10,7 @@
 #include "kmod/limits.h"
 #include "kmod/prefix_build.h"
 #include "lib/base/file.h"
+#include "lib/crypto/digest.h"
 #include "tools/vedette-kit/command.h"
 #include "tools/vedette-kit/prefix_list.h"
 
@@ -25,12 +26,27 @@ static int measure(const struct vdt_feed *feed, size_t *ret_memory, const char *
 	return err;
 }
 
+/* As the kernel does. */
+static int check_digest(const struct vdt_feed_file *file, const char **ret_why)
+{
+	uint8_t digest[VDT_SHA256];
+
+	if (vdt_sha256(file->blob + VDT_FEED_HEADER, file->len - VDT_FEED_HEADER, digest))
+		return -EIO;
+	if (!memcmp(digest, file->feed.digest, sizeof(digest)))
+		return 0;
+	*ret_why = "feed: the prefixes are not those that its header is about";
+	return -EINVAL;
+}
+
 /* Has the kernel's own code agree. Takes over the blob, also on failure. */
 static int take(const char *path, struct vdt_feed_file *file)
 {
 	const char *why = NULL;
 	int err = vdt_feed_parse(file->blob, file->len, &file->feed, &why);
 
+	if (!err)
+		err = check_digest(file, &why);
 	if (!err)
 		err = measure(&file->feed, &file->memory, &why);
 	if (!err)
@@ -39,8 +55,9 @@ static int take(const char *path, struct vdt_feed_file *file)
 	return vdt_kit_fail(KIT_REFUSED, "%s: %s", path, why ? why : strerror(-err));
 }
 
-static void write_header(struct vdt_feed_header *header, const struct vdt_model_set *set,
-			 const char *name, uint64_t version)
+/* Of the prefixes that follow it already. */
+static int write_header(struct vdt_feed_header *header, const struct vdt_model_set *set,
+			const char *name, uint64_t version, size_t len)
 {
 	uint32_t format = htobe32(VDT_FEED_FORMAT);
 	uint32_t n4 = htobe32((uint32_t)set->ip[VDT_MODEL_IPV4].count);
@@ -53,6 +70,7 @@ static void write_header(struct vdt_feed_header *header, const struct vdt_model_
 	memcpy(header->version, &version, sizeof(version));
 	memcpy(header->n4, &n4, sizeof(n4));
 	memcpy(header->n6, &n6, sizeof(n6));
+	return vdt_sha256(header + 1, len - sizeof(*header), header->digest);
 }
 
 int vdt_feed_file_make(const struct vdt_model_set *set, const char *name, uint64_t version,
@@ -69,9 +87,12 @@ int vdt_feed_file_make(const struct vdt_model_set *set, const char *name, uint64
 	file.blob = calloc(1, file.len);
 	if (!file.blob)
 		return vdt_kit_fail(KIT_REFUSED, "%s", strerror(ENOMEM));
-	write_header((struct vdt_feed_header *)file.blob, set, name, version);
 	vdt_list_pack(v4, VDT_MODEL_IPV4, file.blob + sizeof(struct vdt_feed_header));
 	vdt_list_pack(v6, VDT_MODEL_IPV6, file.blob + at6);
+	if (write_header((struct vdt_feed_header *)file.blob, set, name, version, file.len)) {
+		free(file.blob);
+		return vdt_kit_fail(KIT_REFUSED, "OpenSSL has no SHA-256");
+	}
 	*ret_file = file;
 	return take(name, ret_file);
 }

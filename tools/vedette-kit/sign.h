@@ -11,8 +11,8 @@
 extern const struct kit_option vdt_sign_options[], vdt_sign_verify_options[];
 
 /*
- * Of @data, the content of the first operand: write its signature, by default beside it, or check
- * the one of --sig. Say on standard error what is wrong; return an exit code.
+ * Of @data, what is signed of the first operand: write its signature, by default beside it, or
+ * check the one of --sig. Say on standard error what is wrong; return an exit code.
  */
 int vdt_sign_data(const struct kit_args *args, const uint8_t *data, size_t len);
 int vdt_sign_verify(const struct kit_args *args, const uint8_t *data, size_t len);

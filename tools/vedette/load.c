@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <openssl/sha.h>
-
 #include "kmod/limits.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
@@ -82,19 +80,6 @@ static int open_pair(const char *file, const char *signature, const char *way,
 			 "sign it with vedette-kit, or give --signature", &ret_fds->signature);
 }
 
-static int open_feeds(const struct vdt_options *options, struct vdt_nl_load *load)
-{
-	int code = VDT_EXIT_DONE;
-
-	for (unsigned int i = 0; !code && i < options->n_feeds; i++) {
-		load->feeds[load->n_feeds] = (struct vdt_nl_fds){-1, -1};
-		code = open_pair(options->feeds[i], NULL,
-				 "give the feed that vedette-kit feed build wrote",
-				 &load->feeds[load->n_feeds++]);
-	}
-	return code;
-}
-
 static void close_fds(const struct vdt_nl_fds *fds)
 {
 	if (fds->blob >= 0)
@@ -107,69 +92,86 @@ static void close_fds(const struct vdt_nl_fds *fds)
  * What is loaded now must be there at the next boot, so it is kept before; the guard removes what
  * the kernel did not take. A camera without the daemon keeps nothing.
  */
-static int keep_feed(const char *file, const char *signature)
+static int keep_feed(const char *file, const struct vdt_pair *feed)
 {
-	uint8_t digest[VDT_PAIR_DIGEST];
-	char path[PATH_ROOM];
-	struct vdt_pair feed;
-	int err;
+	int err = vdt_pair_keep_feed(feed);
 
-	snprintf(path, sizeof(path), "%s.p7s", file);
-	err = vdt_pair_read_files(file, signature ? signature : path, &feed);
-	if (err)
-		return vdt_fail(VDT_EXIT_REFUSED, "%s: cannot read: %s", file, strerror(-err));
-	SHA256(feed.blob, feed.blob_len, digest);
-	err = vdt_pair_keep_feed(digest, &feed);
-	vdt_pair_done(&feed);
-	if (err && err != -ENOENT)
-		return vdt_fail(VDT_EXIT_REFUSED,
-				"%s: cannot be kept for the next boot: %s; make room in %s", file,
-				strerror(-err), VDT_PAIR_FOLDER);
-	return VDT_EXIT_DONE;
+	if (!err || err == -ENOENT)
+		return VDT_EXIT_DONE;
+	return vdt_fail(VDT_EXIT_REFUSED,
+			"%s: cannot be kept for the next boot: %s; make room in %s", file,
+			strerror(-err), VDT_PAIR_FOLDER);
 }
 
-static int keep_feeds(const struct vdt_options *options)
+/* The file may change while it is read: what is kept and what the kernel gets is one copy. */
+static int copy_feed(const char *file, const struct vdt_nl_fds *fds, struct vdt_nl_fds *ret_copy)
+{
+	struct vdt_pair feed;
+	int err = vdt_pair_read_fds(fds->blob, fds->signature, &feed), code;
+
+	if (err)
+		return vdt_fail(VDT_EXIT_REFUSED, "%s: cannot read: %s", file, strerror(-err));
+	code = keep_feed(file, &feed);
+	if (!code)
+		err = vdt_pair_open(&feed, &ret_copy->blob, &ret_copy->signature);
+	vdt_pair_done(&feed);
+	if (err)
+		code = vdt_fail(VDT_EXIT_REFUSED, "%s: cannot copy: %s", file, strerror(-err));
+	return code;
+}
+
+static int open_feed(const char *file, const char *signature, struct vdt_nl_fds *ret_fds)
+{
+	struct vdt_nl_fds fds = {-1, -1};
+	int code =
+		open_pair(file, signature, "give the feed that vedette-kit feed build wrote", &fds);
+
+	if (!code)
+		code = copy_feed(file, &fds, ret_fds);
+	close_fds(&fds);
+	return code;
+}
+
+static int open_policy(const char *file, const char *signature, struct vdt_nl_fds *ret_fds)
+{
+	return open_pair(file, signature, "give the blob that vedette-kit policy build wrote",
+			 ret_fds);
+}
+
+static int open_feeds(const struct vdt_options *options, struct vdt_nl_load *load)
 {
 	int code = VDT_EXIT_DONE;
 
-	for (unsigned int i = 0; !code && i < options->n_feeds; i++)
-		code = keep_feed(options->feeds[i], NULL);
+	for (unsigned int i = 0; !code && i < options->n_feeds; i++) {
+		load->feeds[load->n_feeds] = (struct vdt_nl_fds){-1, -1};
+		code = open_feed(options->feeds[i], NULL, &load->feeds[load->n_feeds++]);
+	}
 	return code;
 }
 
 /* What the two commands differ in. */
 struct kind {
+	int (*open)(const char *file, const char *signature, struct vdt_nl_fds *ret_fds);
 	int (*load)(struct vdt_nl *nl, const struct vdt_nl_load *load,
 		    struct vdt_nl_identity *ret_identity);
-	const char *way;
-	bool is_feed;
 };
 
 static const struct kind policy_kind = {
+	.open = open_policy,
 	.load = vdt_nl_policy_load,
-	.way = "give the blob that vedette-kit policy build wrote",
 };
 
 static const struct kind feed_kind = {
+	.open = open_feed,
 	.load = vdt_nl_feed_load,
-	.way = "give the feed that vedette-kit feed build wrote",
-	.is_feed = true,
 };
-
-static int keep(const struct kind *kind, const struct vdt_options *options, const char *file)
-{
-	return kind->is_feed ? keep_feed(file, options->signature) : keep_feeds(options);
-}
 
 static int load_open(struct vdt_nl *nl, const struct kind *kind, const struct vdt_options *options,
 		     const char *file, const struct vdt_nl_load *load)
 {
 	struct vdt_nl_identity identity;
-	int code = keep(kind, options, file), err;
+	int code, err = kind->load(nl, load, &identity);
 
-	if (code)
-		return code;
-	err = kind->load(nl, load, &identity);
 	if (err)
 		return fail_load(nl, file, err);
 	code = vdt_identity_show(options, "enforced", &identity);
@@ -182,7 +184,7 @@ static int load(struct vdt_nl *nl, const struct kind *kind, const struct vdt_opt
 		const char *file)
 {
 	struct vdt_nl_load load = {.fds = {-1, -1}, .confirm = options->confirm};
-	int code = open_pair(file, options->signature, kind->way, &load.fds);
+	int code = kind->open(file, options->signature, &load.fds);
 
 	if (!code)
 		code = open_feeds(options, &load);

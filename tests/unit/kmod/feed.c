@@ -9,7 +9,8 @@ enum {
 	NAME = 16,
 	VERSION = 55,
 	N4 = 59,
-	N6 = 63
+	N6 = 63,
+	DIGEST = 64
 };
 
 /* Two IPv4 prefixes and one IPv6 prefix. */
@@ -27,6 +28,7 @@ static void make(uint8_t blob[HEADER + sizeof(prefixes)])
 	blob[VERSION - 7] = 1;
 	blob[N4] = 2;
 	blob[N6] = 1;
+	memset(blob + DIGEST, 0xd1, 32);
 	memcpy(blob + HEADER, prefixes, sizeof(prefixes));
 }
 
@@ -44,6 +46,7 @@ Test(feed, reads)
 	cr_expect_arr_eq(feed.prefixes.ipv4, prefixes, 10);
 	cr_expect_eq(feed.prefixes.ipv6_len, 17);
 	cr_expect_arr_eq(feed.prefixes.ipv6, prefixes + 10, 17);
+	cr_expect_eq(feed.digest, blob + DIGEST);
 }
 
 Test(feed, may_be_empty)
@@ -82,9 +85,6 @@ Test(feed, refuses_one_wrong_byte)
 		{N6, 0, -EMSGSIZE, "behind", "fewer than there are"},
 		{N4 - 3, 1, -E2BIG, "1000000", "16 million"},
 		{N6 - 3, 0xff, -E2BIG, "1000000", "far too many, IPv6"},
-		{HEADER + 4, 33, -EINVAL, "longer than 32", "prefixes are checked"},
-		{HEADER, 193, -EINVAL, "ascending", "their order too"},
-		{HEADER + 26, 129, -EINVAL, "longer than 128", "of both families"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -10,6 +10,7 @@
 static const u8 net10[] = {10, 0, 0, 0, 8};
 static const u8 net20[] = {20, 0, 0, 0, 8};
 static const u8 net30[] = {30, 0, 0, 0, 8};
+static const u8 crooked[] = {20, 0, 0, 1, 8};
 static const u8 digest[VDT_FEED_DIGEST] = {7};
 
 #define PACKED(x) \
@@ -31,12 +32,13 @@ static const struct vdt_policy second = {
 	.sets = {{.name = "worse", .feed = 1}, {.name = "bad", .feed = 6}},
 };
 
-static const struct vdt_feed bad4 = {"bad", 4, PACKED(net20)};
-static const struct vdt_feed bad5 = {"bad", 5, PACKED(net20)};
-static const struct vdt_feed bad6 = {"bad", 6, PACKED(net30)};
-static const struct vdt_feed worse1 = {"worse", 1, PACKED(net30)};
-static const struct vdt_feed other = {"other", 9, PACKED(net30)};
-static const struct vdt_feed lan = {"lan", 9, PACKED(net30)};
+static const struct vdt_feed bad4 = {"bad", 4, PACKED(net20), digest};
+static const struct vdt_feed bad5 = {"bad", 5, PACKED(net20), digest};
+static const struct vdt_feed bad5_crooked = {"bad", 5, PACKED(crooked), digest};
+static const struct vdt_feed bad6 = {"bad", 6, PACKED(net30), digest};
+static const struct vdt_feed worse1 = {"worse", 1, PACKED(net30), digest};
+static const struct vdt_feed other = {"other", 9, PACKED(net30), digest};
+static const struct vdt_feed lan = {"lan", 9, PACKED(net30), digest};
 
 static u64 sets_of(const struct vdt_rules *rules, u8 first_byte)
 {
@@ -100,6 +102,7 @@ Test(rules, refusals)
 		{&first, {&worse1, &bad5, &bad6}, false, -EEXIST, "bad twice"},
 		{&first, {&worse1, &bad5, &other}, false, -ENOENT, "a feed that is not named"},
 		{&first, {&worse1, &bad5, &lan}, false, -ENOENT, "an inline set is not a feed"},
+		{&first, {&worse1, &bad5_crooked}, false, -EINVAL, "a prefix that is none"},
 		{&second, {NULL}, true, -ESTALE, "the one in force is too old for the new policy"},
 		{&first, {&bad4}, true, -ESTALE, "below the one in force"},
 	};

@@ -62,6 +62,23 @@ Test(pair, does_not_write_the_same_again, .init = set_up, .fini = tear_down)
 	cr_expect_neq(first.st_ino, second.st_ino);
 }
 
+Test(pair, is_the_same_from_memory_files)
+{
+	struct vdt_pair got;
+	int blob, signature;
+
+	cr_assert_eq(vdt_pair_open(&image, &blob, &signature), 0);
+	cr_assert_eq(lseek(blob, 0, SEEK_SET) | lseek(signature, 0, SEEK_SET), 0);
+	cr_assert_eq(vdt_pair_read_fds(blob, signature, &got), 0);
+	cr_expect_eq(got.blob_len, 4);
+	cr_expect_arr_eq(got.blob, "blob", 4);
+	cr_expect_eq(got.signature_len, 9);
+	cr_expect_arr_eq(got.signature, "signature", 9);
+	vdt_pair_done(&got);
+	close(blob);
+	close(signature);
+}
+
 /* Cut anywhere, with a byte too many, or another magic: said to be broken, never read beyond. */
 Test(pair, refuses_what_is_broken, .init = set_up, .fini = tear_down)
 {

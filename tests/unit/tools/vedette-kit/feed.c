@@ -50,25 +50,23 @@ static void write_list(const char *text)
 /* To the byte, for others write feeds too. */
 Test(feed, has_the_format_that_is_documented)
 {
-	static const uint8_t
-		expected[] =
-			{
-				'V',	   'D',	     'T',	'F',	  'E',	    'E',
-				'D',	   0,	     0,		0,	  0,	    1,
-				0,	   0,	     0,		0, /* */
-				't',	   'h',	     'r',	'e',	  'a',	    't',
-				's',	   [53] = 1, [55] = 2,	[59] = 2, [63] = 1, /* */
-				[64] = 10, 0,	     0,		0,	  8,	    192,
-				0,	   2,	     1,		32,	  0x20,	    0x01,
-				0x0d,	   0xb8,     [90] = 32,
-			};
+	/* clang-format off */
+	static const char expected[] =
+		"VDTFEED\0" "\0\0\0\x01" "\0\0\0\0"
+		"threats\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0"
+		"\0\0\0\0\0\x01\0\x02" "\0\0\0\x02" "\0\0\0\x01"
+		"\xb1\xee\xff\x18\xa0\xdd\x92\x3f\x67\xbf\x7e\x5d\x2d\xbb\x50\x53"
+		"\x77\x6c\x7a\xe2\x49\x3b\xfa\x3f\xf7\xa9\xd0\xa6\x08\xcd\x0d\x1e"
+		"\x0a\0\0\0\x08" "\xc0\0\x02\x01\x20"
+		"\x20\x01\x0d\xb8\0\0\0\0" "\0\0\0\0\0\0\0\0" "\x20";
+	/* clang-format on */
 	uint8_t *data;
 	size_t len;
 
 	write_list("192.0.2.1\n2001:db8::/32\n10.0.0.0/8\n10.1.0.0/16\n");
 	cr_assert_eq(BUILD("--name", "threats", "--version", "65538"), KIT_DONE);
 	cr_assert_eq(vdt_file_read("a.feed", 1000, &data, &len), 0);
-	cr_assert_eq(len, sizeof(expected));
+	cr_assert_eq(len, sizeof(expected) - 1);
 	cr_expect_arr_eq(data, expected, len);
 	free(data);
 }
@@ -91,6 +89,21 @@ Test(feed, from_list_to_signature)
 	cr_expect_eq(KIT(vdt_feed_sign, "list", "--key", "keys/policy.key", "--cert",
 			 "keys/certs/policy/policy.crt"),
 		     KIT_REFUSED, "only feeds are signed");
+}
+
+/* The signature is over the header, so the header must answer for the rest. */
+Test(feed, refuses_other_prefixes_than_its_header_is_about)
+{
+	FILE *file;
+
+	write_list("192.0.2.1\n");
+	cr_assert_eq(BUILD("--name", "a", "--version", "1"), KIT_DONE);
+	file = fopen("a.feed", "r+");
+	cr_assert(file);
+	fseek(file, VDT_FEED_HEADER + 3, SEEK_SET);
+	fputc(2, file);
+	fclose(file);
+	cr_expect_eq(KIT(vdt_feed_dump, "a.feed"), KIT_REFUSED);
 }
 
 Test(feed, refuses)
