@@ -6,6 +6,7 @@
  * same processor.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -13,6 +14,7 @@
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +122,16 @@ static int open_device(const char *device)
 	return fd;
 }
 
+/* When the queue of the receiver is full, its processor is given time to empty it. */
+static void put(int fd, const struct frame *frame, size_t len)
+{
+	while (send(fd, frame, len, 0) < 0) {
+		if (errno != ENOBUFS)
+			die("flood: send");
+		sched_yield();
+	}
+}
+
 static uint64_t now(void)
 {
 	struct timespec time;
@@ -151,8 +163,7 @@ int main(int argc, char **argv)
 	begin = now();
 	for (n = 0; n < count; n++) {
 		address(&frame, sources + n % (size / 4) * 4, n);
-		if (send(fd, &frame, len, 0) < 0)
-			die("flood: send");
+		put(fd, &frame, len);
 	}
 	printf("%llu\n", (unsigned long long)(now() - begin));
 	free(sources);
