@@ -2,8 +2,8 @@
 /*
  * swap make FILE KEY CERT NAME FIRST COUNT PREFIXES KEPT...: writes COUNT signed feeds of this
  * name, versions FIRST on, one behind the other into FILE. Each holds the KEPT IPv4 addresses and
- * PREFIXES others, in 198.18.0.0/15, which differ from feed to feed. swap load FILE: loads them,
- * one after another, as fast as the kernel takes them.
+ * PREFIXES others, in 198.18.0.0/15, which differ from feed to feed. swap load FILE COUNT: loads so
+ * many of them, one after another, as fast as the kernel takes them.
  */
 #include <arpa/inet.h>
 #include <endian.h>
@@ -165,7 +165,7 @@ static int read_piece(FILE *in)
 	return fd;
 }
 
-static int load_feeds(const char *file)
+static int load_feeds(const char *file, size_t count)
 {
 	FILE *in = fopen(file, "re");
 	struct vdt_nl_load load = {};
@@ -175,7 +175,7 @@ static int load_feeds(const char *file)
 
 	if (!in || vdt_nl_open(&nl))
 		die("no file, or no module");
-	while ((load.fds.blob = read_piece(in)) >= 0) {
+	while (n < count && (load.fds.blob = read_piece(in)) >= 0) {
 		load.fds.signature = read_piece(in);
 		if (vdt_nl_feed_load(nl, &load, &identity))
 			die(vdt_nl_error(nl));
@@ -191,9 +191,9 @@ static int load_feeds(const char *file)
 
 int main(int argc, char **argv)
 {
-	if (argc == 3 && !strcmp(argv[1], "load"))
-		return load_feeds(argv[2]);
+	if (argc == 4 && !strcmp(argv[1], "load"))
+		return load_feeds(argv[2], strtoul(argv[3], NULL, 10));
 	if (argc >= 10 && !strcmp(argv[1], "make"))
 		return make_feeds(argc - 2, argv + 2);
-	die("usage: swap make FILE KEY CERT NAME FIRST COUNT PREFIXES KEPT... | load FILE");
+	die("usage: swap make FILE KEY CERT NAME FIRST COUNT PREFIXES KEPT... | load FILE COUNT");
 }

@@ -15,6 +15,9 @@
 # filters are off and every client's default route is the camera, so a client may use any address.
 set -uo pipefail
 
+# How much slower than usual this kernel is, as tests/system/run says.
+SLOWNESS=${SLOWNESS:-1}
+
 # shellcheck disable=SC2034 # for the tests
 declare -r TESTS=/vedette/tests/system KEYS=/vedette/build/keys
 
@@ -69,13 +72,16 @@ must_say()
 # wait_for SECONDS COMMAND...: until it succeeds.
 wait_for()
 {
-	local end=$((SECONDS + $1))
+	local end=$((SECONDS + $1 * SLOWNESS))
 	shift
 	until "$@" >/dev/null 2>&1; do
 		[ $SECONDS -lt $end ] || fail "still not, in time: $*"
 		sleep 0.2
 	done
 }
+
+# scaled COUNT: how often to do what is done so often only to meet what is rare; fewer times on the debug kernel.
+scaled() { echo $(($1 / SLOWNESS)); }
 
 # --- the network ------------------------------------------------------------------------------------------
 
