@@ -95,10 +95,16 @@ static bool is_stack(const struct sock *sk)
 	return !sk || !sk_fullsock(sk) || (sk->sk_kern_sock && sk->sk_type == SOCK_RAW);
 }
 
-static bool is_tcp(const struct sock *sk)
+static bool is_tcp_socket(const struct sock *sk)
 {
 	return sk && sk_fullsock(sk) && sk->sk_type == SOCK_STREAM &&
 	       sk->sk_protocol == IPPROTO_TCP;
+}
+
+/* What a socket sends through a tunnel is still its own, but none of its connection outside. */
+static bool is_tcp(const struct vdt_packet *packet, const struct sock *sk)
+{
+	return packet->proto == IPPROTO_TCP && is_tcp_socket(sk);
 }
 
 static bool is_ephemeral(const struct sock *sk, u16 port)
@@ -183,12 +189,12 @@ static void look_up(struct vdt_packet *packet, const struct vdt_image *image, st
 		    const struct nf_hook_state *state)
 {
 	packet->stack = is_stack(sk);
-	if (is_tcp(sk))
+	if (is_tcp(packet, sk))
 		look_up_tcp(packet, image, sk);
 	else if (!packet->stack)
 		look_up_datagram(packet, image, sk);
-	packet->own_src =
-		(packet->flow && is_tcp(sk)) || vdt_egress_is_own(packet, state->net, state->out);
+	packet->own_src = (packet->flow && is_tcp(packet, sk)) ||
+			  vdt_egress_is_own(packet, state->net, state->out);
 	if (!packet->flow && !packet->answer)
 		vdt_egress_read_sender(packet, image, sk);
 }
@@ -222,7 +228,7 @@ static void remember(const struct vdt_packet *packet, const struct vdt_image *im
 
 	if (is_stack(sk) || (verdict->pass && verdict->reason != VEDETTE_REASON_EGRESS_RULE))
 		return;
-	if (is_tcp(sk)) {
+	if (is_tcp(packet, sk)) {
 		if (!verdict->pass)
 			vdt_egress_conns_allow(sk, packet, 0);
 		return;
@@ -237,7 +243,7 @@ static void remember(const struct vdt_packet *packet, const struct vdt_image *im
  */
 static unsigned int refuse(const struct vdt_packet *packet, struct sock *sk)
 {
-	if (!is_tcp(sk))
+	if (!is_tcp_socket(sk))
 		return NF_DROP_ERR(-EPERM);
 	if (!packet->syn)
 		vdt_egress_conns_forbid(sk, packet);
@@ -258,7 +264,8 @@ unsigned int vdt_egress_local_out(void *priv, struct sk_buff *skb,
 		look_up(&packet, image, skb->sk, state);
 	verdict = vdt_eval_out(vdt_enforce_rules(image), &packet);
 	if (verdict.reason == VEDETTE_REASON_EGRESS_RULE)
-		vdt_egress_limit(&verdict, image, &packet, is_tcp(skb->sk) ? skb->sk : NULL);
+		vdt_egress_limit(&verdict, image, &packet,
+				 is_tcp(&packet, skb->sk) ? skb->sk : NULL);
 	if (!vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_EGRESS_DROP))
 		return refuse(&packet, skb->sk);
 	remember(&packet, image, &verdict, skb->sk);
