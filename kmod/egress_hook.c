@@ -7,6 +7,7 @@
 #include <linux/skbuff.h>
 #include <net/addrconf.h>
 #include <net/ip.h>
+#include <net/mptcp.h>
 #include <net/route.h>
 #include <net/sock.h>
 #include <net/tcp.h>
@@ -140,6 +141,12 @@ static void look_up_tcp(struct vdt_packet *packet, const struct vdt_image *image
 	packet->stack = packet->tcp_flags & TCPHDR_RST;
 }
 
+/* The connections of MPTCP are the kernel's sockets, which it opens while the process connects. */
+static bool is_of_process(const struct sock *sk)
+{
+	return sk && (!sk->sk_kern_sock || (is_tcp_socket(sk) && sk_is_mptcp(sk)));
+}
+
 /*
  * Who sends is the current task while a process is at it; what the stack does later for a socket
  * belongs to a flow or a connection that was judged then.
@@ -149,7 +156,7 @@ void vdt_egress_read_sender(struct vdt_packet *packet, const struct vdt_image *i
 {
 	if (!image)
 		return;
-	if (in_task() && sk && !sk->sk_kern_sock)
+	if (in_task() && is_of_process(sk))
 		packet->exes = vdt_exe_mask(image);
 	packet->names = vdt_egress_names_rules(image->policy, &packet->dst);
 }
