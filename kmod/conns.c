@@ -159,13 +159,15 @@ static u64 handshake_time(const struct net *net)
 static bool has_cookie(const struct vdt_packet *packet, const struct sk_buff *skb,
 		       const struct sock *listener)
 {
-	int offset = skb_network_offset(skb) + ip_hdrlen(skb);
+	int offset = 0; /* where ipv6_find_hdr() is to begin; 0: at the header of IP */
 	const struct tcphdr *tcp;
 	struct tcphdr buf;
 
 	if (tcp_synq_no_recent_overflow(listener))
 		return false;
-	if (packet->ipv6 && ipv6_find_hdr(skb, &offset, IPPROTO_TCP, NULL, NULL) < 0)
+	if (!packet->ipv6)
+		offset = skb_network_offset(skb) + ip_hdrlen(skb);
+	else if (ipv6_find_hdr(skb, &offset, IPPROTO_TCP, NULL, NULL) < 0)
 		return false;
 	tcp = skb_header_pointer(skb, offset, sizeof(buf), &buf);
 	if (!tcp || !tcp->ack || tcp->rst)
