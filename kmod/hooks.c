@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
 #include <linux/string.h>
 
 #include <vedette/netlink.h>
@@ -15,6 +16,7 @@ MODULE_IMPORT_NS(BPF_INTERNAL); /* bpf_link_get_from_fd(), in 6.12 */
 
 struct hook {
 	const char *part, *function; /* name for people, and what the program is attached to */
+	const void *call;	     /* what the program has to call */
 	struct bpf_link *link;	     /* held, or NULL */
 };
 
@@ -22,12 +24,12 @@ struct hook {
 static DEFINE_MUTEX(lock);
 
 static struct hook hooks[] = {
-	{.part = "bind", .function = "bpf_lsm_socket_bind"},
-	{.part = "listen", .function = "bpf_lsm_socket_listen"},
-	{.part = "accept", .function = "bpf_lsm_socket_accept"},
-	{.part = "connect", .function = "bpf_lsm_socket_connect"},
-	{.part = "socket-create", .function = "bpf_lsm_socket_create"},
-	{.part = "executable", .function = "bpf_lsm_task_prctl"},
+	{"bind", "bpf_lsm_socket_bind", vdt_hook_socket_bind},
+	{"listen", "bpf_lsm_socket_listen", vdt_hook_socket_listen},
+	{"accept", "bpf_lsm_socket_accept", vdt_hook_socket_accept},
+	{"connect", "bpf_lsm_socket_connect", vdt_hook_socket_connect},
+	{"socket-create", "bpf_lsm_socket_create", vdt_hook_socket_create},
+	{"executable", "bpf_lsm_task_prctl", vdt_hook_prctl},
 };
 
 /* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */
@@ -69,30 +71,48 @@ static void put(struct bpf_link **link)
 	*link = NULL;
 }
 
+/* Under RCU, for whoever has the link of an XDP program may exchange that. */
+static bool calls(const struct bpf_link *link, const void *function)
+{
+	bool calls;
+
+	rcu_read_lock();
+	calls = vdt_kfuncs_calls(READ_ONCE(link->prog), function);
+	rcu_read_unlock();
+	return calls;
+}
+
+static const char stranger[] = "fd: a program that does not ask this module";
+
 static int hold_lsm(struct bpf_link *link, const char **ret_why)
 {
 	struct hook *hook = find_hook(link->prog->aux->attach_func_name);
 
 	if (!hook)
 		return refuse(-EINVAL, "fd: not on a hook that belongs here", ret_why);
+	if (!calls(link, hook->call))
+		return refuse(-EINVAL, stranger, ret_why);
 	if (hook->link)
 		return refuse(-EEXIST, "fd: the program on this hook is held already", ret_why);
 	hook->link = link;
 	return 0;
 }
 
-/* Whether it attaches a program to a device that is still there. */
+/* Whether it attaches our program to a device that is still there. */
 static bool is_live(const struct bpf_link *link)
 {
 	struct bpf_link_info info = {};
 
-	return link && !link->ops->fill_link_info(link, &info) && info.xdp.ifindex;
+	return link && calls(link, vdt_hook_xdp) && !link->ops->fill_link_info(link, &info) &&
+	       info.xdp.ifindex;
 }
 
 static int hold_xdp(struct bpf_link *link, const char **ret_why)
 {
 	size_t i;
 
+	if (!calls(link, vdt_hook_xdp))
+		return refuse(-EINVAL, stranger, ret_why);
 	for (i = 0; i < ARRAY_SIZE(xdp); i++)
 		if (!is_live(xdp[i]))
 			break;

@@ -12,14 +12,15 @@
 /* Returns 0 or a negative errno. */
 int vdt_hooks_init(void);
 
-/* Nobody asks any more. Our own programs are gone then, but it may be another's that is held. */
+/* Nobody asks any more. Our programs are gone then, but another may have come in the place of one.
+ */
 void vdt_hooks_exit(void);
 
 /*
  * Holds the link that the descriptor of the calling process stands for. On failure *ret_why is a
- * text that lasts. Returns 0, -EBADF not a link, -EINVAL not of a program that belongs here,
- * -EEXIST the one on this hook is held, -ENOSPC enough devices are held, -EOPNOTSUPP the kernel has
- * no BPF.
+ * text that lasts. Returns 0, -EBADF not a link, -EINVAL not of a program that belongs here or none
+ * that asks this module, -EEXIST the one on this hook is held, -ENOSPC enough devices are held,
+ * -EOPNOTSUPP the kernel has no BPF.
  */
 int vdt_hooks_hold(int fd, const char **ret_why);
 

@@ -4,6 +4,7 @@
  * carry no flag that asks for trusted pointers: that kernel takes only the other kind for one.
  */
 #include <linux/bpf.h>
+#include <linux/filter.h>
 #include <linux/module.h>
 #include <linux/socket.h>
 
@@ -64,6 +65,18 @@ BTF_KFUNCS_END(xdp_ids)
 static const struct btf_kfunc_id_set lsm_set = {.owner = THIS_MODULE, .set = &lsm_ids};
 
 static const struct btf_kfunc_id_set xdp_set = {.owner = THIS_MODULE, .set = &xdp_ids};
+
+/* The verifier leaves such a call as an offset, as fixup_kfunc_call() does on our machines. */
+bool vdt_kfuncs_calls(const struct bpf_prog *prog, const void *function)
+{
+	const struct bpf_insn *insn = prog->insnsi, *end = insn + prog->len;
+
+	for (; insn < end; insn++)
+		if (insn->code == (BPF_JMP | BPF_CALL) && insn->src_reg == BPF_PSEUDO_KFUNC_CALL &&
+		    insn->imm == (s32)BPF_CALL_IMM(function))
+			return true;
+	return false;
+}
 
 static const char *find_missing(void)
 {

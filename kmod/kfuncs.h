@@ -3,6 +3,8 @@
 #ifndef VDT_KFUNCS_H
 #define VDT_KFUNCS_H
 
+#include <linux/types.h>
+
 /*
  * Offers the functions to BPF. A kernel without BPF, or a module without its type information, is
  * no error: *ret_missing then says what is missing, a text that lasts, or else becomes NULL.
@@ -10,9 +12,13 @@
  */
 int vdt_kfuncs_init(const char **ret_missing);
 
+struct bpf_prog;
 struct sockaddr;
 struct socket;
 struct xdp_md;
+
+/* Whether a loaded program calls the function, one of those below. */
+bool vdt_kfuncs_calls(const struct bpf_prog *prog, const void *function);
 
 /* The functions themselves; kmod/sockets.h and kmod/xdp.h say what they do. */
 int vdt_hook_socket_create(int family, int type, int kern);
