@@ -67,3 +67,8 @@ unsigned int vdt_fragments_pre_routing(void *priv, struct sk_buff *skb,
 {
 	return may_be_fragment(skb, state->pf) ? judge(skb, state) : NF_ACCEPT;
 }
+
+bool vdt_fragments_observed(const struct vdt_image *image)
+{
+	return image && image->policy->mode == VEDETTE_MODE_OBSERVE;
+}

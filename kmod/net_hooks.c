@@ -29,6 +29,8 @@ static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_ho
 	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
+	if (packet.fault == VEDETTE_REASON_FRAGMENT && vdt_fragments_observed(image))
+		return NF_ACCEPT;
 	packet.find_flow = vdt_flows_match;
 	packet.flow_net = state->net;
 	packet.banned = !packet.loopback && vdt_bans_drop(&packet.src);
