@@ -5,7 +5,7 @@
 #include "source_table.h"
 
 struct entry {
-	struct vdt_addr source; /* folded, see fold() */
+	struct vdt_addr source; /* folded by vdt_addr_source() */
 	u64 last;		/* time of the last event, or of the first drop that became none */
 	u64 seen;		/* time of the last drop; 0: never used */
 	u32 suppressed;		/* drops since the last event */
@@ -44,16 +44,6 @@ void vdt_source_table_free(struct vdt_source_table *table)
 	kvfree(table);
 }
 
-/* An IPv6 host has a whole /64 to send from. */
-static struct vdt_addr fold(const struct vdt_addr *source)
-{
-	struct vdt_addr folded = *source;
-
-	if (!vdt_addr_is_v4(source))
-		memset(folded.byte + 8, 0, 8);
-	return folded;
-}
-
 /* The entry of the source; a new source takes over the one that was quiet longest. */
 static struct entry *find_entry(struct vdt_source_table *table, const struct vdt_addr *source)
 {
@@ -82,7 +72,7 @@ static bool is_due(const struct entry *entry, u64 now)
 static bool report_locked(struct vdt_source_table *table, const struct vdt_addr *source, u64 now,
 			  u32 *ret_suppressed)
 {
-	struct vdt_addr folded = fold(source);
+	struct vdt_addr folded = vdt_addr_source(source);
 	struct entry *entry = find_entry(table, &folded);
 
 	entry->seen = now;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
 /*
- * Which dropped packets become events: one of a source (IPv4 address, IPv6 /64) in
- * VDT_EVENT_SOURCE_NS, and VDT_EVENT_BURST, then one in VDT_EVENT_NS of all. What is left out is
+ * Which dropped packets become events: one of a source (IPv4 address, IPv6 /64, link-local address)
+ * in VDT_EVENT_SOURCE_NS, and VDT_EVENT_BURST, then one in VDT_EVENT_NS of all. What is left out is
  * counted, by source and in all, but in all only while no source may become one, so that a flood
  * costs no search. A table of fixed size: where it is full the source that was quiet
  * longest makes room, and its count lives on in the sum.

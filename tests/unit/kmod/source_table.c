@@ -57,6 +57,20 @@ Test(source_table, folds_an_ipv6_network_into_one_source)
 	vdt_source_table_free(table);
 }
 
+/* fe80::/64 is everybody on every link: one of them must not be able to hide another. */
+Test(source_table, tells_link_local_sources_apart)
+{
+	uint8_t a[16] = {0xfe, 0x80, [15] = 1}, b[16] = {0xfe, 0x80, [15] = 2};
+	struct vdt_source_table *table = vdt_source_table_new(&key, START);
+	struct vdt_addr one = vdt_addr_from_v6(a), other = vdt_addr_from_v6(b);
+	u32 suppressed;
+
+	cr_assert(vdt_source_report(table, &one, START, &suppressed));
+	cr_assert(vdt_source_report(table, &other, START, &suppressed));
+	cr_assert_not(vdt_source_report(table, &one, START, &suppressed));
+	vdt_source_table_free(table);
+}
+
 Test(source_table, a_flood_of_sources_is_bounded_and_counted)
 {
 	enum { FLOOD = 100000 };
