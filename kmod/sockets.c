@@ -35,10 +35,10 @@ static int refuse(const struct vdt_socket_call *call, u8 reason, bool observed)
 {
 	vdt_event_socket(reason, call->proto, call->port, observed);
 	if (observed) {
-		vdt_stats_add_observed(VEDETTE_REASON_EXECUTABLE, 0);
+		vdt_stats_add_observed(reason, 0);
 		return 0;
 	}
-	vdt_stats_add(VEDETTE_REASON_EXECUTABLE, 0);
+	vdt_stats_add(reason, 0);
 	return -EACCES;
 }
 
