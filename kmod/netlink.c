@@ -56,6 +56,22 @@ int vdt_netlink_reply_send(struct sk_buff *msg, void *head, struct genl_info *in
 	return genlmsg_reply(msg, info);
 }
 
+void *vdt_netlink_row_start(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
+{
+	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &vedette_nl_family,
+			   NLM_F_MULTI, cmd);
+}
+
+int vdt_netlink_row_end(struct sk_buff *skb, void *head, int err)
+{
+	if (err) {
+		genlmsg_cancel(skb, head);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, head);
+	return 0;
+}
+
 int vdt_netlink_refuse(struct genl_info *info, int err, const char *why)
 {
 	if (err && why && info->extack)

@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 struct genl_info;
+struct netlink_callback;
 struct sk_buff;
 struct vdt_addr;
 
@@ -17,6 +18,13 @@ struct sk_buff *vdt_netlink_reply_new(struct genl_info *info, void **ret_head);
 
 /* Sends the reply, or frees it when err is not zero. Returns 0 or a negative errno. */
 int vdt_netlink_reply_send(struct sk_buff *msg, void *head, struct genl_info *info, int err);
+
+/*
+ * A row of a dump: starts its message, and ends it. err: whether the row did not fit, which leaves
+ * the dump as it was before. Returns the header or NULL; 0 or -EMSGSIZE.
+ */
+void *vdt_netlink_row_start(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
+int vdt_netlink_row_end(struct sk_buff *skb, void *head, int err);
 
 /* Says why in the ack unless err is 0; why may be NULL and lasts as long as the module. Returns
  * err. */

@@ -115,17 +115,9 @@ int vedette_nl_trust_add_doit(struct sk_buff *skb, struct genl_info *info)
 
 static int put_row(struct sk_buff *msg, struct netlink_callback *cb, const struct vdt_ban *ban)
 {
-	void *head = genlmsg_put(msg, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-				 &vedette_nl_family, NLM_F_MULTI, VEDETTE_CMD_BAN_GET);
+	void *head = vdt_netlink_row_start(msg, cb, VEDETTE_CMD_BAN_GET);
 
-	if (!head)
-		return -EMSGSIZE;
-	if (put_ban(msg, ban)) {
-		genlmsg_cancel(msg, head);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(msg, head);
-	return 0;
+	return head ? vdt_netlink_row_end(msg, head, put_ban(msg, ban)) : -EMSGSIZE;
 }
 
 /* cb->args: [0] place in the table to go on from. */

@@ -13,23 +13,6 @@
 #include "policy.h"
 #include "trust.h"
 
-static void *start_row(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
-{
-	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &vedette_nl_family,
-			   NLM_F_MULTI, cmd);
-}
-
-/* err: whether the row did not fit. Returns 0 or -EMSGSIZE, then the message is as before it. */
-static int end_row(struct sk_buff *skb, void *head, int err)
-{
-	if (err) {
-		genlmsg_cancel(skb, head);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, head);
-	return 0;
-}
-
 /* A listing begins with the truth. cb->args: [0] whether it has begun, [1], [2] where it stands. */
 static struct vdt_conn_cursor cursor_of(struct netlink_callback *cb)
 {
@@ -70,11 +53,11 @@ static int put_conn(struct sk_buff *skb, const struct vdt_conn *conn, const char
 static int put_conn_row(struct sk_buff *skb, struct netlink_callback *cb,
 			const struct vdt_image *image, const struct vdt_conn *conn)
 {
-	void *head = start_row(skb, cb, VEDETTE_CMD_CONNECTION_GET);
+	void *head = vdt_netlink_row_start(skb, cb, VEDETTE_CMD_CONNECTION_GET);
 
 	if (!head)
 		return -EMSGSIZE;
-	return end_row(skb, head, put_conn(skb, conn, service_on(image, conn->port)));
+	return vdt_netlink_row_end(skb, head, put_conn(skb, conn, service_on(image, conn->port)));
 }
 
 int vedette_nl_connection_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -119,8 +102,8 @@ int vedette_nl_source_get_dumpit(struct sk_buff *skb, struct netlink_callback *c
 	void *head;
 
 	while (vdt_conn_next_source(vdt_conns_table(), &cursor, &source)) {
-		head = start_row(skb, cb, VEDETTE_CMD_SOURCE_GET);
-		if (!head || end_row(skb, head, put_source(skb, &source)))
+		head = vdt_netlink_row_start(skb, cb, VEDETTE_CMD_SOURCE_GET);
+		if (!head || vdt_netlink_row_end(skb, head, put_source(skb, &source)))
 			break;
 		keep_cursor(cb, &cursor);
 	}
@@ -160,11 +143,11 @@ static int put_limit_row(struct sk_buff *skb, struct netlink_callback *cb,
 	if (service &&
 	    (service->proto != IPPROTO_TCP || service->flags & VEDETTE_SERVICE_FLAG_LOOPBACK_ONLY))
 		return 0;
-	head = start_row(skb, cb, VEDETTE_CMD_LIMIT_GET);
+	head = vdt_netlink_row_start(skb, cb, VEDETTE_CMD_LIMIT_GET);
 	if (!head)
 		return -EMSGSIZE;
-	return end_row(skb, head,
-		       service ? put_service(skb, service) : put_shared(skb, &policy->limits));
+	return vdt_netlink_row_end(
+		skb, head, service ? put_service(skb, service) : put_shared(skb, &policy->limits));
 }
 
 /* cb->args: [1] the next row, [2] version of the policy that the dump tells of. */

@@ -8,14 +8,8 @@
 #include "events.h"
 #include "genl.h"
 #include "hooks.h"
+#include "netlink.h"
 #include "netlink_hooks.h"
-
-static int refuse(struct genl_info *info, int err, const char *why)
-{
-	if (info->extack)
-		info->extack->_msg = why;
-	return err;
-}
 
 int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info)
 {
@@ -28,7 +22,7 @@ int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info)
 			continue;
 		err = vdt_hooks_hold(nla_get_s32(attr), &why);
 		if (err)
-			return refuse(info, err, why);
+			return vdt_netlink_refuse(info, err, why);
 	}
 	if (text)
 		vdt_hooks_explain(nla_data(text));

@@ -11,12 +11,6 @@ enum {
 	CHUNK_MAX = 4096, /* bytes of a policy or signature in one message of a dump */
 };
 
-static void *start_part(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
-{
-	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &vedette_nl_family,
-			   NLM_F_MULTI, cmd);
-}
-
 /* What comes next at an offset into the blob with the signature behind it. */
 struct chunk {
 	const void *data;
@@ -41,7 +35,7 @@ static size_t put_chunk(struct sk_buff *skb, struct netlink_callback *cb,
 			const struct vdt_image *image, size_t offset)
 {
 	struct chunk chunk = find_chunk(image, offset);
-	void *head = start_part(skb, cb, VEDETTE_CMD_POLICY_GET);
+	void *head = vdt_netlink_row_start(skb, cb, VEDETTE_CMD_POLICY_GET);
 
 	if (!head)
 		return 0;
@@ -183,14 +177,9 @@ static int dump_rows(struct sk_buff *skb, struct netlink_callback *cb, const str
 	for (; cb->args[0] < rows->count(image->policy); cb->args[0]++) {
 		if (!rows->has(image, cb->args[0]))
 			continue;
-		head = start_part(skb, cb, rows->cmd);
-		if (!head)
+		head = vdt_netlink_row_start(skb, cb, rows->cmd);
+		if (!head || vdt_netlink_row_end(skb, head, rows->put(skb, image, cb->args[0])))
 			break;
-		if (rows->put(skb, image, cb->args[0])) {
-			genlmsg_cancel(skb, head);
-			break;
-		}
-		genlmsg_end(skb, head);
 	}
 	return skb->len;
 }
