@@ -50,28 +50,13 @@ int vdt_nl_ban_del(struct vdt_nl *nl, const uint8_t *source, size_t len, struct 
 	return vdt_nl_transact(nl, msg, take_ban, ret_ban);
 }
 
-struct ban_taker {
-	void (*each)(const struct vdt_nl_ban *ban, void *ctx);
-	void *ctx;
-};
-
-static int take_row(const void *attrs, size_t len, void *ctx)
-{
-	const struct ban_taker *taker = ctx;
-	struct vdt_nl_ban ban;
-	int ret = vdt_nl_decode_ban(attrs, len, &ban);
-
-	if (!ret)
-		taker->each(&ban, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(row, struct vdt_nl_ban, vdt_nl_decode_ban);
 
 int vdt_nl_bans(struct vdt_nl *nl, void (*each)(const struct vdt_nl_ban *ban, void *ctx), void *ctx)
 {
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_BAN_GET, NLM_F_DUMP);
-	struct ban_taker taker = {each, ctx};
+	struct row_taker taker = {each, ctx};
 
-	return msg ? vdt_nl_transact(nl, msg, take_row, &taker) : -ENOMEM;
+	return vdt_nl_list(nl, VEDETTE_CMD_BAN_GET, take_row, &taker);
 }
 
 int vdt_nl_trust_add(struct vdt_nl *nl, const uint8_t *source, size_t len, uint32_t seconds)

@@ -97,27 +97,12 @@ void vdt_nl_image_done(struct vdt_nl_image *image)
 	memset(image, 0, sizeof(*image));
 }
 
-struct service_taker {
-	void (*each)(const struct vdt_nl_service *service, void *ctx);
-	void *ctx;
-};
-
-static int take_service(const void *attrs, size_t len, void *ctx)
-{
-	const struct service_taker *taker = ctx;
-	struct vdt_nl_service service;
-	int ret = vdt_nl_decode_service(attrs, len, &service);
-
-	if (!ret)
-		taker->each(&service, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(service, struct vdt_nl_service, vdt_nl_decode_service);
 
 int vdt_nl_services(struct vdt_nl *nl,
 		    void (*each)(const struct vdt_nl_service *service, void *ctx), void *ctx)
 {
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_SERVICE_GET, NLM_F_DUMP);
 	struct service_taker taker = {each, ctx};
 
-	return msg ? vdt_nl_transact(nl, msg, take_service, &taker) : -ENOMEM;
+	return vdt_nl_list(nl, VEDETTE_CMD_SERVICE_GET, take_service, &taker);
 }

@@ -8,29 +8,14 @@
 #include "lib/nl/decode.h"
 #include "lib/nl/exchange.h"
 
-struct conn_taker {
-	void (*each)(const struct vdt_nl_conn *conn, void *ctx);
-	void *ctx;
-};
-
-static int take_conn(const void *attrs, size_t len, void *ctx)
-{
-	const struct conn_taker *taker = ctx;
-	struct vdt_nl_conn conn;
-	int ret = vdt_nl_decode_conn(attrs, len, &conn);
-
-	if (!ret)
-		taker->each(&conn, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(conn, struct vdt_nl_conn, vdt_nl_decode_conn);
 
 int vdt_nl_conns(struct vdt_nl *nl, void (*each)(const struct vdt_nl_conn *conn, void *ctx),
 		 void *ctx)
 {
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_CONNECTION_GET, NLM_F_DUMP);
 	struct conn_taker taker = {each, ctx};
 
-	return msg ? vdt_nl_transact(nl, msg, take_conn, &taker) : -ENOMEM;
+	return vdt_nl_list(nl, VEDETTE_CMD_CONNECTION_GET, take_conn, &taker);
 }
 
 int vdt_nl_conn_cut(struct vdt_nl *nl, uint64_t id)
@@ -46,52 +31,22 @@ int vdt_nl_conn_cut(struct vdt_nl *nl, uint64_t id)
 	return vdt_nl_transact(nl, msg, NULL, NULL);
 }
 
-struct limit_taker {
-	void (*each)(const struct vdt_nl_limit *limit, void *ctx);
-	void *ctx;
-};
-
-static int take_limit(const void *attrs, size_t len, void *ctx)
-{
-	const struct limit_taker *taker = ctx;
-	struct vdt_nl_limit limit;
-	int ret = vdt_nl_decode_limit(attrs, len, &limit);
-
-	if (!ret)
-		taker->each(&limit, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(limit, struct vdt_nl_limit, vdt_nl_decode_limit);
 
 int vdt_nl_limits(struct vdt_nl *nl, void (*each)(const struct vdt_nl_limit *limit, void *ctx),
 		  void *ctx)
 {
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_LIMIT_GET, NLM_F_DUMP);
 	struct limit_taker taker = {each, ctx};
 
-	return msg ? vdt_nl_transact(nl, msg, take_limit, &taker) : -ENOMEM;
+	return vdt_nl_list(nl, VEDETTE_CMD_LIMIT_GET, take_limit, &taker);
 }
 
-struct source_taker {
-	void (*each)(const struct vdt_nl_source *source, void *ctx);
-	void *ctx;
-};
-
-static int take_source(const void *attrs, size_t len, void *ctx)
-{
-	const struct source_taker *taker = ctx;
-	struct vdt_nl_source source;
-	int ret = vdt_nl_decode_source(attrs, len, &source);
-
-	if (!ret)
-		taker->each(&source, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(source, struct vdt_nl_source, vdt_nl_decode_source);
 
 int vdt_nl_sources(struct vdt_nl *nl, void (*each)(const struct vdt_nl_source *source, void *ctx),
 		   void *ctx)
 {
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_SOURCE_GET, NLM_F_DUMP);
 	struct source_taker taker = {each, ctx};
 
-	return msg ? vdt_nl_transact(nl, msg, take_source, &taker) : -ENOMEM;
+	return vdt_nl_list(nl, VEDETTE_CMD_SOURCE_GET, take_source, &taker);
 }

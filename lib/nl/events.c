@@ -12,21 +12,7 @@
 
 #define MONITOR_BUFFER (512 * 1024)
 
-struct event_taker {
-	void (*each)(const struct vdt_nl_event *event, void *ctx);
-	void *ctx;
-};
-
-static int take_event(const void *attrs, size_t len, void *ctx)
-{
-	const struct event_taker *taker = ctx;
-	struct vdt_nl_event event;
-	int ret = vdt_nl_decode_event(attrs, len, &event);
-
-	if (!ret)
-		taker->each(&event, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(event, struct vdt_nl_event, vdt_nl_decode_event);
 
 int vdt_nl_events(struct vdt_nl *nl, uint64_t since,
 		  void (*each)(const struct vdt_nl_event *event, void *ctx), void *ctx)

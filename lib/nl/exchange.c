@@ -138,6 +138,13 @@ struct nl_msg *vdt_nl_request(struct vdt_nl *nl, uint8_t cmd, int flags)
 	return msg;
 }
 
+int vdt_nl_list(struct vdt_nl *nl, uint8_t cmd, vdt_nl_take take, void *ctx)
+{
+	struct nl_msg *msg = vdt_nl_request(nl, cmd, NLM_F_DUMP);
+
+	return msg ? vdt_nl_transact(nl, msg, take, ctx) : -ENOMEM;
+}
+
 static int set_option(struct nl_sock *sk, int option)
 {
 	int on = 1;

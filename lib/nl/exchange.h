@@ -46,6 +46,30 @@ struct nl_msg *vdt_nl_request(struct vdt_nl *nl, uint8_t cmd, int flags);
  * makes no sense.
  */
 int vdt_nl_transact(struct vdt_nl *nl, struct nl_msg *msg, vdt_nl_take take, void *ctx);
+/* The same for a request without attributes, whose answer is a list. */
+int vdt_nl_list(struct vdt_nl *nl, uint8_t cmd, vdt_nl_take take, void *ctx);
+
+/*
+ * Defines take_NAME() for a list of rows: what @decode makes of one, a TYPE, goes to each() of the
+ * struct NAME_taker that is its context.
+ */
+#define VDT_NL_TAKER(name, type, decode) \
+	struct name##_taker { \
+		void (*each)(const type *row, void *ctx); \
+		void *ctx; \
+	}; \
+	static int take_##name(const void *attrs, size_t len, void *ctx) \
+	{ \
+		const struct name##_taker *taker = ctx; \
+		type row; \
+		int ret = decode(attrs, len, &row); \
+\
+		if (!ret) \
+			taker->each(&row, taker->ctx); \
+		return ret; \
+	} \
+	struct name##_taker
+
 /* The negative errno for a negative error of libnl. */
 int vdt_nl_errno(int nl_error);
 

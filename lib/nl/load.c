@@ -75,27 +75,12 @@ int vdt_nl_policy_confirm(struct vdt_nl *nl, uint64_t version, struct vdt_nl_ide
 	return vdt_nl_transact(nl, msg, take_identity, ret_identity);
 }
 
-struct feed_taker {
-	void (*each)(const struct vdt_nl_feed *feed, void *ctx);
-	void *ctx;
-};
-
-static int take_feed(const void *attrs, size_t len, void *ctx)
-{
-	const struct feed_taker *taker = ctx;
-	struct vdt_nl_feed feed;
-	int ret = vdt_nl_decode_feed(attrs, len, &feed);
-
-	if (!ret)
-		taker->each(&feed, taker->ctx);
-	return ret;
-}
+VDT_NL_TAKER(feed, struct vdt_nl_feed, vdt_nl_decode_feed);
 
 int vdt_nl_feeds(struct vdt_nl *nl, void (*each)(const struct vdt_nl_feed *feed, void *ctx),
 		 void *ctx)
 {
-	struct nl_msg *msg = vdt_nl_request(nl, VEDETTE_CMD_FEED_GET, NLM_F_DUMP);
 	struct feed_taker taker = {each, ctx};
 
-	return msg ? vdt_nl_transact(nl, msg, take_feed, &taker) : -ENOMEM;
+	return vdt_nl_list(nl, VEDETTE_CMD_FEED_GET, take_feed, &taker);
 }
