@@ -11,11 +11,18 @@
 #include "flows.h"
 #include "genl.h"
 #include "keyring.h"
+#include "limits.h"
 #include "netlink.h"
 #include "netlink_hooks.h"
 #include "policy.h"
 #include "stats.h"
 #include "xdp.h"
+
+enum { REPLY_SIZE = 6 << 10 }; /* bytes; a page does not hold all that may be in a status */
+
+static_assert(512 + VDT_CERTS_MAX * (VDT_SUBJECT_MAX + 32) + 12 * (VDT_EVENT_TEXT_MAX + 48) <=
+	      REPLY_SIZE);
+static_assert(128 + 2 * (VEDETTE_REASON_MAX + 1) * 40 <= REPLY_SIZE);
 
 int vdt_netlink_init(void)
 {
@@ -34,7 +41,7 @@ void vdt_netlink_exit(void)
 
 struct sk_buff *vdt_netlink_reply_new(struct genl_info *info, void **ret_head)
 {
-	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct sk_buff *msg = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
 
 	if (!msg)
 		return NULL;
