@@ -33,17 +33,14 @@ void vdt_bans_exit(void)
 static int find_ban(const struct vdt_addr *source)
 {
 	bool spare;
-	int place;
+	int place = vdt_ban_find(bans, source, ktime_get_boottime_ns(), &spare);
 
-	if (vdt_ban_table_empty(bans))
-		return -1;
-	place = vdt_ban_find(bans, source, ktime_get_boottime_ns(), &spare);
 	return place >= 0 && spare && vdt_trust_has(source) ? -1 : place;
 }
 
 bool vdt_bans_drop(const struct vdt_addr *source)
 {
-	int place = find_ban(source);
+	int place = vdt_ban_table_empty(bans) ? -1 : find_ban(source);
 
 	if (place < 0)
 		return false;

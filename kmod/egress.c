@@ -139,7 +139,7 @@ static struct vdt_verdict eval_rules(const struct vdt_rules *rules, const struct
 		if (!is_allowed(policy, i, packet, sets))
 			continue;
 		verdict = pass(VEDETTE_REASON_EGRESS_RULE);
-		verdict.rule = (s16)i;
+		verdict.rule = i;
 		return verdict;
 	}
 	return drop(VEDETTE_REASON_EGRESS);

@@ -261,8 +261,8 @@ unsigned int vdt_egress_local_out(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
 	const struct vdt_image *image = vdt_policy_rcu();
+	struct vdt_packet packet = {};
 	struct vdt_verdict verdict;
-	struct vdt_packet packet;
 
 	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;
@@ -286,7 +286,7 @@ unsigned int vdt_egress_forward(void *priv, struct sk_buff *skb, const struct nf
 {
 	const struct vdt_verdict verdict = {.reason = VEDETTE_REASON_EGRESS_SOURCE, .service = -1};
 	const struct vdt_image *image = vdt_policy_rcu();
-	struct vdt_packet packet;
+	struct vdt_packet packet = {};
 
 	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;

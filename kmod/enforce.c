@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <net/net_namespace.h>
-
 #include "enforce.h"
 #include "eval.h"
 #include "events.h"
-#include "image.h"
 #include "stats.h"
-
-bool vdt_enforce_covers(const struct vdt_image *image, const struct net *net)
-{
-	return !image || image->policy->netns == VEDETTE_NETNS_ALL || net_eq(net, &init_net);
-}
 
 const struct vdt_rules *vdt_enforce_rules(const struct vdt_image *image)
 {

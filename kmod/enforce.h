@@ -3,18 +3,20 @@
 #ifndef VDT_ENFORCE_H
 #define VDT_ENFORCE_H
 
-#include <linux/types.h>
+#include <net/net_namespace.h>
 
-struct net;
-struct vdt_image;
+#include "image.h"
+
 struct vdt_packet;
-struct vdt_rules;
 struct vdt_verdict;
 
 /* image may be NULL in all of these: no policy is loaded. The caller holds it by RCU. */
 
 /* Whether the packets of the network namespace are judged at all. */
-bool vdt_enforce_covers(const struct vdt_image *image, const struct net *net);
+static inline bool vdt_enforce_covers(const struct vdt_image *image, const struct net *net)
+{
+	return !image || image->policy->netns == VEDETTE_NETNS_ALL || net_eq(net, &init_net);
+}
 
 const struct vdt_rules *vdt_enforce_rules(const struct vdt_image *image);
 

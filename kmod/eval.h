@@ -51,7 +51,7 @@ struct vdt_verdict {
 	bool pass;
 	u8 reason;   /* enum vedette_reason */
 	s16 service; /* index of the service that decided, or -1 */
-	s16 rule;    /* index of the egress rule that decided; VEDETTE_REASON_EGRESS_RULE only */
+	s32 rule;    /* index of the egress rule that decided; VEDETTE_REASON_EGRESS_RULE only */
 };
 
 /*

@@ -47,7 +47,7 @@ static noinline unsigned int judge(const struct sk_buff *skb, const struct nf_ho
 {
 	const struct vdt_image *image = vdt_policy_rcu();
 	struct vdt_verdict verdict = {.service = -1};
-	struct vdt_packet packet;
+	struct vdt_packet packet = {};
 
 	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;

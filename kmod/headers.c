@@ -35,7 +35,7 @@ static u16 be16(const u8 *p)
 }
 
 /* Returns the next bytes, or NULL where the packet ends before. buf has room for them. */
-static const u8 *look(const struct cursor *c, u32 len, u8 *buf)
+static inline const u8 *look(const struct cursor *c, u32 len, u8 *buf)
 {
 	const struct vdt_bytes *bytes = c->bytes;
 
@@ -146,15 +146,11 @@ static u8 check_options(const u8 *option, u32 len)
 	return 0;
 }
 
-/* Few packets have any. */
 static u8 read_options(const struct cursor *c, u32 header_len)
 {
 	u8 buf[IPV4_MAX];
-	const u8 *ip;
+	const u8 *ip = look(c, header_len, buf);
 
-	if (header_len == IPV4_LEN)
-		return 0;
-	ip = look(c, header_len, buf);
 	return ip ? check_options(ip + IPV4_LEN, header_len - IPV4_LEN) : VEDETTE_REASON_MALFORMED;
 }
 
@@ -182,13 +178,11 @@ static u8 read_ipv4(struct vdt_packet *packet, struct cursor *c)
 	if (header_len < IPV4_LEN || header_len > end || end > c->end)
 		return VEDETTE_REASON_MALFORMED;
 	c->end = end;
-	fault = read_options(c, header_len);
+	fault = header_len > IPV4_LEN ? read_options(c, header_len) : 0;
 	if (fault)
 		return fault;
-	if (be16(ip + 6) & IPV4_FRAGMENT)
-		return VEDETTE_REASON_FRAGMENT;
 	c->at += header_len;
-	return read_transport(packet, c);
+	return be16(ip + 6) & IPV4_FRAGMENT ? VEDETTE_REASON_FRAGMENT : 0;
 }
 
 /* AH and ESP end the chain: no policy lets them in, and what they carry is judged once unpacked. */
@@ -248,25 +242,26 @@ static u8 read_ipv6(struct vdt_packet *packet, struct cursor *c)
 		if (fault)
 			return fault;
 	}
-	return read_transport(packet, c);
+	return 0;
 }
 
 void vdt_headers_read(struct vdt_packet *packet, const struct vdt_bytes *bytes)
 {
 	struct cursor cursor = {.bytes = bytes, .end = bytes->len};
-	u8 buf[1];
+	u8 buf[1], fault;
 	const u8 *first = look(&cursor, sizeof(buf), buf);
 
 	switch (first ? *first >> 4 : 0) {
 	case 4:
 		packet->ipv6 = false;
-		packet->fault = read_ipv4(packet, &cursor);
+		fault = read_ipv4(packet, &cursor);
 		break;
 	case 6:
 		packet->ipv6 = true;
-		packet->fault = read_ipv6(packet, &cursor);
+		fault = read_ipv6(packet, &cursor);
 		break;
 	default:
-		packet->fault = VEDETTE_REASON_MALFORMED;
+		fault = VEDETTE_REASON_MALFORMED;
 	}
+	packet->fault = fault ? fault : read_transport(packet, &cursor);
 }

@@ -19,28 +19,46 @@
 #include "policy.h"
 #include "udp_peers.h"
 
+/* The limits of a UDP service. */
+static void ask(const struct vdt_policy *policy, const struct vdt_packet *packet,
+		struct vdt_verdict *verdict)
+{
+	u8 reason = vdt_udp_peers_ask(policy, verdict->service, packet);
+
+	if (!reason)
+		return;
+	verdict->pass = false;
+	verdict->reason = reason;
+}
+
+/* What is behind the verdict: the limits of the service, the answers of a resolver. */
+static void follow(const struct vdt_policy *policy, const struct vdt_packet *packet,
+		   const struct sk_buff *skb, struct net *net, struct vdt_verdict *verdict)
+{
+	if (verdict->reason == VEDETTE_REASON_FLOW)
+		vdt_egress_names_hear(policy, packet, skb);
+	else if (verdict->reason == VEDETTE_REASON_SERVICE && packet->proto == IPPROTO_UDP)
+		ask(policy, packet, verdict);
+	else if (verdict->reason == VEDETTE_REASON_SERVICE)
+		vdt_conns_limit(policy, packet, skb, net, verdict);
+}
+
 /* Netfilter holds RCU around its hooks. */
 static unsigned int local_in(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
+	struct vdt_packet packet = {.find_flow = vdt_flows_match, .flow_net = state->net};
 	const struct vdt_image *image = vdt_policy_rcu();
 	struct vdt_verdict verdict;
-	struct vdt_packet packet;
 
 	if (!vdt_enforce_covers(image, state->net))
 		return NF_ACCEPT;
 	vdt_packet_read(&packet, skb, state);
 	if (packet.fault == VEDETTE_REASON_FRAGMENT && vdt_fragments_observed(image))
 		return NF_ACCEPT;
-	packet.find_flow = vdt_flows_match;
-	packet.flow_net = state->net;
 	packet.banned = !packet.loopback && vdt_bans_drop(&packet.src);
 	verdict = vdt_eval_in(vdt_enforce_rules(image), &packet);
-	if (image) {
-		vdt_conns_limit(image->policy, &packet, skb, state->net, &verdict);
-		vdt_udp_peers_limit(image->policy, &packet, &verdict);
-	}
-	if (image && verdict.reason == VEDETTE_REASON_FLOW)
-		vdt_egress_names_hear(image->policy, &packet, skb);
+	if (image)
+		follow(image->policy, &packet, skb, state->net, &verdict);
 	return vdt_enforce(image, &packet, &verdict, VEDETTE_EVENT_TYPE_PACKET_DROP) ? NF_ACCEPT
 										     : NF_DROP;
 }

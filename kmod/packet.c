@@ -79,12 +79,10 @@ void vdt_packet_read(struct vdt_packet *packet, const struct sk_buff *skb,
 		.source = skb,
 	};
 
-	*packet = (struct vdt_packet){
-		.net = state->net->net_cookie,
-		.len = bytes.len,
-		.ifindex = device ? device->ifindex : 0,
-		.loopback = is_loopback(skb, state),
-	};
+	packet->net = state->net->net_cookie;
+	packet->len = bytes.len;
+	packet->ifindex = device ? device->ifindex : 0;
+	packet->loopback = is_loopback(skb, state);
 	vdt_headers_read(packet, &bytes);
 	packet->group_dst = is_group(packet, skb);
 	if (state->in && state->hook == NF_INET_LOCAL_IN && !packet->loopback) {

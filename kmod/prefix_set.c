@@ -114,13 +114,12 @@ static u64 lookup6(const struct vdt_prefix_ipv6 *v6, const struct vdt_prefix_key
 
 u64 vdt_prefix_lookup(const struct vdt_prefix_db *db, const struct vdt_addr *addr)
 {
-	struct vdt_prefix_key key = {
-		.high = vdt_prefix_read_be64(addr->byte),
-		.low = vdt_prefix_read_be64(addr->byte + 8),
-	};
+	struct vdt_prefix_key key;
 
 	if (vdt_addr_is_v4(addr))
-		return lookup4(&db->v4, (u32)key.low);
+		return lookup4(&db->v4, vdt_prefix_read_be32(addr->byte + VDT_ADDR_MAPPED));
+	key.high = vdt_prefix_read_be64(addr->byte);
+	key.low = vdt_prefix_read_be64(addr->byte + 8);
 	return lookup6(&db->v6, &key);
 }
 

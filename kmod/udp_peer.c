@@ -65,11 +65,14 @@ static u32 hash_addr(const struct vdt_udp_table *table, const struct vdt_addr *a
 	u32 word[4];
 
 	memcpy(word, addr, sizeof(word));
+	if (vdt_addr_is_v4(addr))
+		return hsiphash_1u32(word[3], &table->key) + port;
 	return hsiphash_4u32(word[0], word[1], word[2], word[3], &table->key) + port;
 }
 
-static struct asker asker_of(const struct vdt_udp_table *table, const struct vdt_addr *addr,
-			     u64 net, u16 port)
+/* Written into its callers as find_peer() is: every packet pays for both. */
+static __always_inline struct asker asker_of(const struct vdt_udp_table *table,
+					     const struct vdt_addr *addr, u64 net, u16 port)
 {
 	struct asker asker = {.port = port, .net = net, .source = vdt_addr_source(addr)};
 
@@ -79,8 +82,7 @@ static struct asker asker_of(const struct vdt_udp_table *table, const struct vdt
 
 static bool is_same(const struct asker *a, const struct asker *b)
 {
-	return a->hash == b->hash && a->port == b->port && a->net == b->net &&
-	       vdt_addr_equal(&a->source, &b->source);
+	return a->port == b->port && a->net == b->net && vdt_addr_equal(&a->source, &b->source);
 }
 
 static struct peer *bucket_of(struct vdt_udp_table *table, const struct asker *asker)
@@ -88,13 +90,19 @@ static struct peer *bucket_of(struct vdt_udp_table *table, const struct asker *a
 	return table->peers[asker->hash % VDT_UDP_BUCKETS];
 }
 
-static struct peer *find_peer(struct vdt_udp_table *table, const struct asker *asker, u64 now)
+/* Returns the peer, or NULL; then *ret_unused is a place of its bucket without one, or NULL. */
+static __always_inline struct peer *
+find_peer(struct vdt_udp_table *table, const struct asker *asker, u64 now, struct peer **ret_unused)
 {
 	struct peer *peer = bucket_of(table, asker), *end = peer + VDT_UDP_WAYS;
 
-	for (; peer < end; peer++)
-		if (is_same(&peer->asker, asker) && now < peer->ends)
+	*ret_unused = NULL;
+	for (; peer < end; peer++) {
+		if (now >= peer->ends)
+			*ret_unused = peer;
+		else if (peer->asker.hash == asker->hash && is_same(&peer->asker, asker))
 			return peer;
+	}
 	return NULL;
 }
 
@@ -136,24 +144,18 @@ static bool is_full(struct vdt_udp_table *table, int index, const struct vdt_ser
 	return now < full->until;
 }
 
-static bool may_go(const struct peer *peer, u64 now)
+/* A peer that may go, or NULL. Chance decides which, as the hash of the newcomer has it. */
+static struct peer *find_room(struct vdt_udp_table *table, const struct asker *asker)
 {
-	return now >= peer->ends || !peer->counted;
-}
+	struct peer *bucket = bucket_of(table, asker), *peer;
+	u32 i;
 
-/* Of those that may go, the one that ends first, or NULL. */
-static struct peer *find_room(struct vdt_udp_table *table, const struct asker *asker, u64 now)
-{
-	struct peer *peer = bucket_of(table, asker), *end = peer + VDT_UDP_WAYS, *first = NULL;
-	u64 ends = U64_MAX;
-
-	for (; peer < end; peer++) {
-		if (peer->ends >= ends || !may_go(peer, now))
-			continue;
-		first = peer;
-		ends = peer->ends;
+	for (i = 0; i < VDT_UDP_WAYS; i++) {
+		peer = &bucket[(asker->hash / VDT_UDP_BUCKETS + i) % VDT_UDP_WAYS];
+		if (!peer->counted)
+			return peer;
 	}
-	return first;
+	return NULL;
 }
 
 static struct vdt_bucket_rate rate_of(const struct vdt_service *service)
@@ -203,14 +205,14 @@ static bool keeps_flows(struct peer *peer, const struct vdt_service *service, u3
 }
 
 static u8 take_newcomer(struct vdt_udp_table *table, const struct vdt_service *service, int index,
-			const struct asker *asker, u64 now, struct peer **ret_peer)
+			const struct asker *asker, struct peer *unused, u64 now,
+			struct peer **ret_peer)
 {
+	struct peer *peer = unused ?: find_room(table, asker);
 	struct vdt_bucket_rate rate;
-	struct peer *peer;
 
 	if (is_full(table, index, service, now))
 		return VEDETTE_REASON_LIMIT_SERVICE;
-	peer = find_room(table, asker, now);
 	if (!peer)
 		return VEDETTE_REASON_LIMIT;
 	peer->asker = *asker;
@@ -248,20 +250,20 @@ u8 vdt_udp_ask(struct vdt_udp_table *table, const struct vdt_policy *policy, int
 {
 	const struct vdt_service *service = &policy->services[index];
 	const struct asker asker = asker_of(table, &packet->src, packet->net, service->port);
-	struct peer *peer;
+	struct peer *peer, *unused;
 	u32 flow = 0;
 	u8 reason = 0;
 
 	if (service->per_source)
 		flow = hash_addr(table, &packet->src, packet->src_port);
 
-	spin_lock_bh(&table->lock);
-	peer = find_peer(table, &asker, now);
+	spin_lock(&table->lock);
+	peer = find_peer(table, &asker, now, &unused);
 	if (!peer)
-		reason = take_newcomer(table, service, index, &asker, now, &peer);
+		reason = take_newcomer(table, service, index, &asker, unused, now, &peer);
 	if (!reason)
 		reason = take(peer, service, flow, packet->len, now);
-	spin_unlock_bh(&table->lock);
+	spin_unlock(&table->lock);
 	return reason;
 }
 
@@ -283,6 +285,7 @@ enum vdt_udp_answer vdt_udp_answer(struct vdt_udp_table *table, const struct vdt
 	int index = vdt_policy_service(policy, packet->proto, packet->src_port);
 	enum vdt_udp_answer answer;
 	struct asker asker;
+	struct peer *unused;
 	bool any;
 
 	if (packet->proto != IPPROTO_UDP || index < 0)
@@ -290,7 +293,7 @@ enum vdt_udp_answer vdt_udp_answer(struct vdt_udp_table *table, const struct vdt
 	any = verified || policy->services[index].flags & VEDETTE_SERVICE_FLAG_ANSWER_ANY;
 	asker = asker_of(table, &packet->dst, packet->net, packet->src_port);
 	spin_lock_bh(&table->lock);
-	answer = judge(find_peer(table, &asker, now), packet->len, any);
+	answer = judge(find_peer(table, &asker, now, &unused), packet->len, any);
 	spin_unlock_bh(&table->lock);
 	return answer;
 }

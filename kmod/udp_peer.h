@@ -33,7 +33,7 @@ void vdt_udp_table_free(struct vdt_udp_table *table);
 /*
  * A packet for a service, an index into the policy's, came in. Returns 0 when the limits of the
  * service take it, or the reason not to: VEDETTE_REASON_RATE, _LIMIT_SOURCE, _LIMIT_SERVICE, or
- * _LIMIT when there is no room in the table. Any context.
+ * _LIMIT when there is no room in the table. Bottom halves are off.
  */
 u8 vdt_udp_ask(struct vdt_udp_table *table, const struct vdt_policy *policy, int service,
 	       const struct vdt_packet *packet, u64 now);

@@ -23,20 +23,9 @@ void vdt_udp_peers_exit(void)
 	vdt_udp_table_free(peers);
 }
 
-void vdt_udp_peers_limit(const struct vdt_policy *policy, const struct vdt_packet *packet,
-			 struct vdt_verdict *verdict)
+u8 vdt_udp_peers_ask(const struct vdt_policy *policy, int service, const struct vdt_packet *packet)
 {
-	u8 reason;
-
-	if (!verdict->pass || verdict->reason != VEDETTE_REASON_SERVICE ||
-	    packet->proto != IPPROTO_UDP)
-		return;
-	reason = vdt_udp_ask(peers, policy, verdict->service, packet,
-			     ktime_get_coarse_boottime_ns());
-	if (!reason)
-		return;
-	verdict->pass = false;
-	verdict->reason = reason;
+	return vdt_udp_ask(peers, policy, service, packet, ktime_get_coarse_boottime_ns());
 }
 
 enum vdt_udp_answer vdt_udp_peers_answer(const struct vdt_policy *policy,

@@ -7,15 +7,11 @@
 
 #include "udp_peer.h"
 
-struct vdt_verdict;
-
 int vdt_udp_peers_init(void);
 void vdt_udp_peers_exit(void);
 
-/* Turns the verdict when an incoming UDP packet that it passes to a service is over a limit. Any
- * context. */
-void vdt_udp_peers_limit(const struct vdt_policy *policy, const struct vdt_packet *packet,
-			 struct vdt_verdict *verdict);
+/* What vdt_udp_ask() says of the packet now. Bottom halves are off. */
+u8 vdt_udp_peers_ask(const struct vdt_policy *policy, int service, const struct vdt_packet *packet);
 
 /* What an outgoing packet is; policy may be NULL. Any context. */
 enum vdt_udp_answer vdt_udp_peers_answer(const struct vdt_policy *policy,

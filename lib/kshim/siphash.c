@@ -64,6 +64,12 @@ uint64_t vdt_kshim_siphash(const void *data, size_t len, const siphash_key_t *ke
 	return hash(data, len, key, 2, 4);
 }
 
+uint32_t vdt_kshim_hsiphash_1u32(uint32_t word, const hsiphash_key_t *key)
+{
+	word = htole32(word);
+	return (uint32_t)hash(&word, sizeof(word), key, 1, 3);
+}
+
 uint32_t vdt_kshim_hsiphash_4u32(uint32_t first, uint32_t second, uint32_t third, uint32_t fourth,
 				 const hsiphash_key_t *key)
 {

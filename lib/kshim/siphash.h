@@ -15,6 +15,9 @@ uint64_t vdt_kshim_siphash(const void *data, size_t len, const siphash_key_t *ke
 
 typedef siphash_key_t hsiphash_key_t;
 
+uint32_t vdt_kshim_hsiphash_1u32(uint32_t word, const hsiphash_key_t *key);
+#define hsiphash_1u32 vdt_kshim_hsiphash_1u32
+
 uint32_t vdt_kshim_hsiphash_4u32(uint32_t first, uint32_t second, uint32_t third, uint32_t fourth,
 				 const hsiphash_key_t *key);
 #define hsiphash_4u32 vdt_kshim_hsiphash_4u32

@@ -15,18 +15,28 @@ static inline void spin_lock_init(spinlock_t *lock)
 	lock->held = false;
 }
 
-static inline void spin_lock_bh(spinlock_t *lock)
+static inline void spin_lock(spinlock_t *lock)
 {
 	if (lock->held)
 		abort();
 	lock->held = true;
 }
 
-static inline void spin_unlock_bh(spinlock_t *lock)
+static inline void spin_unlock(spinlock_t *lock)
 {
 	if (!lock->held)
 		abort();
 	lock->held = false;
+}
+
+static inline void spin_lock_bh(spinlock_t *lock)
+{
+	spin_lock(lock);
+}
+
+static inline void spin_unlock_bh(spinlock_t *lock)
+{
+	spin_unlock(lock);
 }
 
 #endif /* VDT_KSHIM_SPINLOCK_H */

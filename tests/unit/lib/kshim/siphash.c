@@ -15,10 +15,11 @@ Test(siphash, reference_vectors)
 }
 
 /* The kernel's own, lib/siphash_kunit.c. */
-Test(siphash, kernel_vector_of_the_short_hash)
+Test(siphash, kernel_vectors_of_the_short_hash)
 {
 	static const hsiphash_key_t key = {{0x0706050403020100ULL, 0x0f0e0d0c0b0a0908ULL}};
 
+	cr_assert_eq(hsiphash_1u32(0x03020100, &key), 0x88d38328);
 	cr_assert_eq(hsiphash_4u32(0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c, &key),
 		     0x7d908b66);
 }
