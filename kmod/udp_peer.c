@@ -29,6 +29,11 @@ struct peer {
 	struct flow flows[VDT_UDP_FLOWS_MAX]; /* those from n_flows on were another's */
 };
 
+struct bucket {
+	struct peer peers[VDT_UDP_WAYS];
+	u32 oldest; /* place, modulo the places, of the peer that came first */
+};
+
 /* A service that has as many peers as it may: none of them ends before `until`. */
 struct full {
 	u64 until;
@@ -40,7 +45,7 @@ struct vdt_udp_table {
 	hsiphash_key_t key; /* never changes */
 	spinlock_t lock;    /* protects all below, nests inside nothing of ours */
 	struct full full[VDT_SERVICES_MAX];
-	struct peer peers[VDT_UDP_BUCKETS][VDT_UDP_WAYS];
+	struct bucket buckets[VDT_UDP_BUCKETS];
 };
 
 struct vdt_udp_table *vdt_udp_table_new(const hsiphash_key_t *key)
@@ -85,21 +90,21 @@ static bool is_same(const struct asker *a, const struct asker *b)
 	return a->port == b->port && a->net == b->net && vdt_addr_equal(&a->source, &b->source);
 }
 
-static struct peer *bucket_of(struct vdt_udp_table *table, const struct asker *asker)
+static struct bucket *bucket_of(struct vdt_udp_table *table, const struct asker *asker)
 {
-	return table->peers[asker->hash % VDT_UDP_BUCKETS];
+	return &table->buckets[asker->hash % VDT_UDP_BUCKETS];
 }
 
-/* Returns the peer, or NULL; then *ret_unused is a place of its bucket without one, or NULL. */
-static __always_inline struct peer *
-find_peer(struct vdt_udp_table *table, const struct asker *asker, u64 now, struct peer **ret_unused)
+/* Returns the peer, or NULL; then *ret_unused is the first place without one, or NULL. */
+static __always_inline struct peer *find_peer(struct bucket *bucket, const struct asker *asker,
+					      u64 now, struct peer **ret_unused)
 {
-	struct peer *peer = bucket_of(table, asker), *end = peer + VDT_UDP_WAYS;
+	struct peer *peer = bucket->peers, *end = peer + VDT_UDP_WAYS;
 
 	*ret_unused = NULL;
 	for (; peer < end; peer++) {
 		if (now >= peer->ends)
-			*ret_unused = peer;
+			*ret_unused = *ret_unused ?: peer;
 		else if (peer->asker.hash == asker->hash && is_same(&peer->asker, asker))
 			return peer;
 	}
@@ -111,11 +116,12 @@ find_peer(struct vdt_udp_table *table, const struct asker *asker, u64 now, struc
 static bool count_peers(const struct vdt_udp_table *table, u16 port, u32 connections, u64 now,
 			u64 *ret_first)
 {
-	const struct peer *peer = table->peers[0], *end = peer + VDT_UDP_BUCKETS * VDT_UDP_WAYS;
-	u32 n = 0;
+	const struct peer *peer;
+	u32 i, n = 0;
 
 	*ret_first = U64_MAX;
-	for (; peer < end; peer++) {
+	for (i = 0; i < VDT_UDP_BUCKETS * VDT_UDP_WAYS; i++) {
+		peer = &table->buckets[i / VDT_UDP_WAYS].peers[i % VDT_UDP_WAYS];
 		if (peer->asker.port != port || now >= peer->ends)
 			continue;
 		n++;
@@ -144,14 +150,14 @@ static bool is_full(struct vdt_udp_table *table, int index, const struct vdt_ser
 	return now < full->until;
 }
 
-/* A peer that may go, or NULL. Chance decides which, as the hash of the newcomer has it. */
-static struct peer *find_room(struct vdt_udp_table *table, const struct asker *asker)
+/* Of the peers that may go, the one that came first, or NULL. */
+static struct peer *find_room(struct bucket *bucket)
 {
-	struct peer *bucket = bucket_of(table, asker), *peer;
+	struct peer *peer;
 	u32 i;
 
 	for (i = 0; i < VDT_UDP_WAYS; i++) {
-		peer = &bucket[(asker->hash / VDT_UDP_BUCKETS + i) % VDT_UDP_WAYS];
+		peer = &bucket->peers[(bucket->oldest + i) % VDT_UDP_WAYS];
 		if (!peer->counted)
 			return peer;
 	}
@@ -204,17 +210,16 @@ static bool keeps_flows(struct peer *peer, const struct vdt_service *service, u3
 	return true;
 }
 
-static u8 take_newcomer(struct vdt_udp_table *table, const struct vdt_service *service, int index,
-			const struct asker *asker, struct peer *unused, u64 now,
-			struct peer **ret_peer)
+/* Returns the newcomer, in the place `unused` or of a peer that may go, or NULL. */
+static struct peer *add_peer(struct bucket *bucket, struct peer *unused, const struct asker *asker,
+			     const struct vdt_service *service, u64 now)
 {
-	struct peer *peer = unused ?: find_room(table, asker);
+	struct peer *peer = unused ?: find_room(bucket);
 	struct vdt_bucket_rate rate;
 
-	if (is_full(table, index, service, now))
-		return VEDETTE_REASON_LIMIT_SERVICE;
 	if (!peer)
-		return VEDETTE_REASON_LIMIT;
+		return NULL;
+	bucket->oldest = (u32)(peer - bucket->peers) + 1;
 	peer->asker = *asker;
 	peer->ends = 0;
 	peer->n_flows = 0;
@@ -223,8 +228,7 @@ static u8 take_newcomer(struct vdt_udp_table *table, const struct vdt_service *s
 		rate = rate_of(service);
 		vdt_bucket_init(&peer->tokens, &rate, now);
 	}
-	*ret_peer = peer;
-	return 0;
+	return peer;
 }
 
 /* A peer is remembered until all that its rate may take has grown again. */
@@ -245,24 +249,36 @@ static u8 take(struct peer *peer, const struct vdt_service *service, u32 flow, u
 	return 0;
 }
 
+static u8 ask_locked(struct vdt_udp_table *table, const struct vdt_service *service, int index,
+		     const struct asker *asker, u32 flow, u32 len, u64 now)
+{
+	struct bucket *bucket = bucket_of(table, asker);
+	struct peer *peer, *unused;
+
+	peer = find_peer(bucket, asker, now, &unused);
+	if (!peer) {
+		if (is_full(table, index, service, now))
+			return VEDETTE_REASON_LIMIT_SERVICE;
+		peer = add_peer(bucket, unused, asker, service, now);
+		if (!peer)
+			return VEDETTE_REASON_LIMIT;
+	}
+	return take(peer, service, flow, len, now);
+}
+
 u8 vdt_udp_ask(struct vdt_udp_table *table, const struct vdt_policy *policy, int index,
 	       const struct vdt_packet *packet, u64 now)
 {
 	const struct vdt_service *service = &policy->services[index];
 	const struct asker asker = asker_of(table, &packet->src, packet->net, service->port);
-	struct peer *peer, *unused;
 	u32 flow = 0;
-	u8 reason = 0;
+	u8 reason;
 
 	if (service->per_source)
 		flow = hash_addr(table, &packet->src, packet->src_port);
 
 	spin_lock(&table->lock);
-	peer = find_peer(table, &asker, now, &unused);
-	if (!peer)
-		reason = take_newcomer(table, service, index, &asker, unused, now, &peer);
-	if (!reason)
-		reason = take(peer, service, flow, packet->len, now);
+	reason = ask_locked(table, service, index, &asker, flow, packet->len, now);
 	spin_unlock(&table->lock);
 	return reason;
 }
@@ -293,7 +309,7 @@ enum vdt_udp_answer vdt_udp_answer(struct vdt_udp_table *table, const struct vdt
 	any = verified || policy->services[index].flags & VEDETTE_SERVICE_FLAG_ANSWER_ANY;
 	asker = asker_of(table, &packet->dst, packet->net, packet->src_port);
 	spin_lock_bh(&table->lock);
-	answer = judge(find_peer(table, &asker, now, &unused), packet->len, any);
+	answer = judge(find_peer(bucket_of(table, &asker), &asker, now, &unused), packet->len, any);
 	spin_unlock_bh(&table->lock);
 	return answer;
 }

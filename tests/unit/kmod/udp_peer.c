@@ -203,6 +203,28 @@ Test(udp_peer, a_service_without_limits_outlives_a_flood)
 	vdt_udp_table_free(table);
 }
 
+Test(udp_peer, a_flood_takes_the_places_of_those_that_came_first)
+{
+	enum { FLOOD = VDT_UDP_WAYS * VDT_UDP_BUCKETS * 64 };
+	struct vdt_udp_table *table = vdt_udp_table_new(&key);
+	char source[32];
+	u32 lost = 0;
+
+	one_service();
+	for (u32 i = 0; i < FLOOD; i++) {
+		snprintf(source, sizeof(source), "10.%u.%u.%u", i >> 16, i >> 8 & 0xff, i & 0xff);
+		cr_assert_eq(ask(table, source, 5000, START), 0);
+		if (i < VDT_UDP_WAYS)
+			continue;
+		/* The last newcomers, as many as a bucket has places, are all still there. */
+		snprintf(source, sizeof(source), "10.%u.%u.%u", (i - VDT_UDP_WAYS + 1) >> 16,
+			 (i - VDT_UDP_WAYS + 1) >> 8 & 0xff, (i - VDT_UDP_WAYS + 1) & 0xff);
+		lost += answer(table, source, 1, false, START) != VDT_UDP_ANSWER;
+	}
+	cr_assert_eq(lost, 0);
+	vdt_udp_table_free(table);
+}
+
 Test(udp_peer, a_newcomer_inherits_no_flows)
 {
 	enum { FLOOD = 20000, PLACES = VDT_UDP_BUCKETS * VDT_UDP_WAYS };
