@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
- * flood DEVICE udp|syn MAC TO PORT COUNT SOURCES: sends COUNT packets out of a device as fast as it
- * can, to one IPv4 address and port, from the addresses in the file SOURCES (4 bytes each), in
- * turn. Prints the nanoseconds that it took, those of the receiver included where it runs on the
- * same processor.
+ * flood DEVICE udp|syn MAC TO PORT COUNT SOURCES: sends COUNT packets out of a device, or into one
+ * whose name begins with tap, as fast as it can, to one IPv4 address and port, from the addresses
+ * in the file SOURCES (4 bytes each), in turn. Prints the nanoseconds that it took, those of the
+ * receiver included where it runs on the same processor.
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_packet.h>
+#include <linux/if_tun.h>
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -18,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -109,6 +112,18 @@ static void address(struct frame *frame, const uint8_t *source, uint32_t n)
 	frame->tcp.check = finish(add(sum, &frame->tcp, sizeof(frame->tcp)));
 }
 
+/* What is written comes in by the device, without a sender whose cost would be counted too. */
+static int open_tap(const char *device)
+{
+	struct ifreq request = {.ifr_flags = IFF_TAP | IFF_NO_PI};
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+
+	strncpy(request.ifr_name, device, sizeof(request.ifr_name) - 1);
+	if (fd < 0 || ioctl(fd, TUNSETIFF, &request))
+		die("flood: the device");
+	return fd;
+}
+
 static int open_device(const char *device)
 {
 	struct sockaddr_ll at = {.sll_family = AF_PACKET,
@@ -125,7 +140,7 @@ static int open_device(const char *device)
 /* When the queue of the receiver is full, its processor is given time to empty it. */
 static void put(int fd, const struct frame *frame, size_t len)
 {
-	while (send(fd, frame, len, 0) < 0) {
+	while (write(fd, frame, len) < 0) {
 		if (errno != ENOBUFS)
 			die("flood: send");
 		sched_yield();
@@ -159,7 +174,7 @@ int main(int argc, char **argv)
 	count = (uint32_t)strtoul(argv[6], NULL, 10);
 	if (vdt_file_read(argv[7], SOURCES_MAX, &sources, &size) || size < 4)
 		die("flood: the sources");
-	fd = open_device(argv[1]);
+	fd = strncmp(argv[1], "tap", 3) ? open_device(argv[1]) : open_tap(argv[1]);
 	begin = now();
 	for (n = 0; n < count; n++) {
 		address(&frame, sources + n % (size / 4) * 4, n);
