@@ -92,13 +92,13 @@ void vdt_pending_sweep(struct vdt_pending_table *table, struct vdt_group_table *
 }
 
 static bool note(struct vdt_pending_table *table, struct vdt_group_table *groups,
-		 const struct vdt_handshake *handshake, u32 share, u64 now)
+		 const struct vdt_handshake *handshake, u64 now)
 {
 	struct vdt_group_key key = vdt_group_source(&handshake->source, 0);
 	struct vdt_group *source = vdt_group_get(groups, &key);
 	struct vdt_pending *pending, **head;
 
-	if (!source || source->half_open >= share)
+	if (!source)
 		return false;
 	pending = kzalloc(sizeof(*pending), GFP_ATOMIC);
 	if (!pending) {
@@ -136,18 +136,33 @@ static bool is_again(struct vdt_pending_table *table, const struct vdt_handshake
 	return again;
 }
 
-bool vdt_pending_take(struct vdt_pending_table *table, struct vdt_group_table *groups,
-		      const struct vdt_handshake *handshake, u32 budget, u64 now)
+static bool has_its_part(const struct vdt_group_table *groups, const struct vdt_addr *source,
+			 u32 budget)
 {
-	u32 share = max(budget / VDT_HALF_OPEN_SHARES, 1u);
+	struct vdt_group_key key = vdt_group_source(source, 0);
+	const struct vdt_group *group = vdt_group_find(groups, &key);
 
+	return group && group->half_open >= max(budget / VDT_HALF_OPEN_SHARES, 1u);
+}
+
+static bool take_turn(struct vdt_pending_table *table, const struct vdt_handshake *handshake,
+		      u64 now)
+{
+	struct vdt_bucket *bucket = is_again(table, handshake, now) ? &table->again : &table->first;
+
+	return vdt_bucket_take(bucket, &syn_rate, now);
+}
+
+enum vdt_syn vdt_pending_take(struct vdt_pending_table *table, struct vdt_group_table *groups,
+			      const struct vdt_handshake *handshake, u32 budget, u64 now)
+{
 	if (now - table->swept >= VDT_SECOND)
 		vdt_pending_sweep(table, groups, now);
 	if (*find_link(table, handshake))
-		return true;
-	if (table->n < budget && note(table, groups, handshake, share, now))
-		return true;
-	if (is_again(table, handshake, now))
-		return vdt_bucket_take(&table->again, &syn_rate, now);
-	return vdt_bucket_take(&table->first, &syn_rate, now);
+		return VDT_SYN_PASS;
+	if (has_its_part(groups, &handshake->source, budget))
+		return take_turn(table, handshake, now) ? VDT_SYN_COOKIE : VDT_SYN_DROP;
+	if (table->n < budget && note(table, groups, handshake, now))
+		return VDT_SYN_PASS;
+	return VDT_SYN_COOKIE;
 }

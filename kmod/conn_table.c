@@ -69,8 +69,8 @@ void vdt_conn_table_free(struct vdt_conn_table *table)
 	kvfree(table);
 }
 
-static u8 judge_locked(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
-		       const struct vdt_wish *wish, u64 now)
+static enum vdt_syn take_syn(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
+			     const struct vdt_wish *wish, u64 now)
 {
 	const struct vdt_handshake handshake = {
 		.source = wish->source,
@@ -78,6 +78,17 @@ static u8 judge_locked(struct vdt_conn_table *table, const struct vdt_conn_rules
 		.port = rules->service->port,
 		.lasts = wish->lasts,
 	};
+
+	if (wish->cookie)
+		return VDT_SYN_PASS;
+	return vdt_pending_take(&table->pending, &table->groups, &handshake,
+				rules->limits->half_open, now);
+}
+
+static u8 judge_locked(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
+		       const struct vdt_wish *wish, u64 now, bool *ret_stateless)
+{
+	enum vdt_syn syn;
 	u8 reason;
 
 	if (table->blind)
@@ -87,12 +98,11 @@ static u8 judge_locked(struct vdt_conn_table *table, const struct vdt_conn_rules
 		return reason;
 	if (!vdt_rate_allows(&table->rates, rules->service, &wish->source, now))
 		return VEDETTE_REASON_RATE;
-	if (vdt_limit_queue(&table->groups, wish, handshake.port))
+	if (vdt_limit_queue(&table->groups, wish, rules->service->port))
 		return VEDETTE_REASON_ACCEPT_QUEUE;
-	if (!wish->cookie && !vdt_pending_take(&table->pending, &table->groups, &handshake,
-					       rules->limits->half_open, now))
-		return VEDETTE_REASON_HALF_OPEN;
-	return VEDETTE_REASON_SERVICE;
+	syn = take_syn(table, rules, wish, now);
+	*ret_stateless = syn == VDT_SYN_COOKIE;
+	return syn == VDT_SYN_DROP ? VEDETTE_REASON_HALF_OPEN : VEDETTE_REASON_SERVICE;
 }
 
 static void count_refused(struct vdt_conn_table *table, u16 port)
@@ -105,12 +115,13 @@ static void count_refused(struct vdt_conn_table *table, u16 port)
 }
 
 u8 vdt_conn_judge(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
-		  const struct vdt_wish *wish, u64 now)
+		  const struct vdt_wish *wish, u64 now, bool *ret_stateless)
 {
 	u8 reason;
 
+	*ret_stateless = false;
 	spin_lock_bh(&table->lock);
-	reason = judge_locked(table, rules, wish, now);
+	reason = judge_locked(table, rules, wish, now, ret_stateless);
 	if (reason != VEDETTE_REASON_SERVICE) {
 		count_refused(table, 0);
 		count_refused(table, rules->service->port);

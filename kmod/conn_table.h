@@ -69,11 +69,12 @@ void vdt_conn_table_free(struct vdt_conn_table *table);
  * vdt_limit_counts(), then
  *   rate	  the source makes connections too fast
  *   accept-queue vdt_limit_queue()
- *   half-open	  too many handshakes are under way and too many SYNs come
- * rules->service is not NULL. Any context.
+ *   half-open	  too many handshakes of the source are under way and too many SYNs come
+ * *ret_stateless: it may go on only if the stack answers with a SYN cookie, as too many handshakes
+ * are under way. rules->service is not NULL. Any context.
  */
 u8 vdt_conn_judge(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
-		  const struct vdt_wish *wish, u64 now);
+		  const struct vdt_wish *wish, u64 now, bool *ret_stateless);
 
 /*
  * A handshake came to its end. Returns VEDETTE_REASON_SERVICE when the connection counts from now

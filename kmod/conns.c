@@ -10,6 +10,7 @@
 #include <net/tcp.h>
 
 #include "compat.h"
+#include "conn_cookies.h"
 #include "conn_sock.h"
 #include "conn_sweep.h"
 #include "conn_table.h"
@@ -182,6 +183,8 @@ static u8 judge(const struct vdt_policy *policy, const struct vdt_packet *packet
 	const struct vdt_conn_rules rules = rules_for(policy, packet->dst_port);
 	const struct sock *listener = vdt_conn_listener(packet, net);
 	struct vdt_wish wish;
+	bool stateless;
+	u8 reason;
 
 	if (!listener || (!packet->syn && !has_cookie(packet, skb, listener)))
 		return VEDETTE_REASON_SERVICE;
@@ -194,7 +197,10 @@ static u8 judge(const struct vdt_policy *policy, const struct vdt_packet *packet
 		.queue = READ_ONCE(listener->sk_max_ack_backlog),
 		.lasts = handshake_time(net),
 	};
-	return vdt_conn_judge(table, &rules, &wish, ktime_get_boottime_ns());
+	reason = vdt_conn_judge(table, &rules, &wish, ktime_get_boottime_ns(), &stateless);
+	if (stateless && !rules.observe)
+		vdt_cookies_force(net);
+	return reason;
 }
 
 void vdt_conns_limit(const struct vdt_policy *policy, const struct vdt_packet *packet,

@@ -115,12 +115,13 @@ enum vdt_conn_limits {
 	VDT_SYN_MEMORY = 64 << 10, /* bytes, twice */
 	VDT_SYN_BURST = 256,
 	VDT_HALF_OPEN_SHARES = 4, /* this part of the handshakes under way may be of one source */
+	VDT_COOKIES_SECONDS = 10, /* for which all get SYN cookies when too many are under way */
 	VDT_SYNACK_RETRIES_MAX = 6,
 	VDT_SWEEP_SECONDS = 60,
 	VDT_SITE_SOURCES = 4, /* a /48 under suspicion may have what so many sources may */
 };
 
-#define VDT_SYN_NS	  (VDT_SECOND / 1024) /* one SYN beyond the budget of handshakes */
+#define VDT_SYN_NS	  (VDT_SECOND / 1024) /* one SYN beyond its source's part */
 #define VDT_SYN_MEMORY_NS (4 * VDT_SECOND)
 
 enum vdt_event_limits {

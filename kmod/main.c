@@ -7,6 +7,7 @@
 #include <linux/printk.h>
 
 #include "bans.h"
+#include "conn_cookies.h"
 #include "conns.h"
 #include "defrag.h"
 #include "egress_hook.h"
@@ -40,6 +41,7 @@ static const struct part {
 	{vdt_trust_init, vdt_trust_exit},
 	{vdt_bans_init, vdt_bans_exit},
 	{vdt_udp_peers_init, vdt_udp_peers_exit},
+	{vdt_cookies_init, vdt_cookies_exit},
 	{vdt_conns_init, vdt_conns_exit},
 	{vdt_exe_init, vdt_exe_exit},
 	{vdt_xdp_init, vdt_xdp_exit},

@@ -148,7 +148,7 @@ static const char *const reason_texts[] = {
 	[VEDETTE_REASON_LIMIT_SOURCE] =
 		"Dropped, the source has as many connections as the policy allows",
 	[VEDETTE_REASON_RATE] = "Dropped, it comes faster than the policy allows",
-	[VEDETTE_REASON_HALF_OPEN] = "Dropped, too many handshakes are under way",
+	[VEDETTE_REASON_HALF_OPEN] = "Dropped, too many handshakes of the source are under way",
 	[VEDETTE_REASON_ACCEPT_QUEUE] =
 		"Dropped, the queue of the service is full of connections it did not take",
 	[VEDETTE_REASON_ANSWER_SIZE] = "Dropped on the way out, an answer larger than the request",

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
  * flood DEVICE udp|syn MAC TO PORT COUNT SOURCES: sends COUNT packets out of a device, or into one
- * whose name begins with tap, as fast as it can, to one IPv4 address and port, from the addresses
- * in the file SOURCES (4 bytes each), in turn. Prints the nanoseconds that it took, those of the
- * receiver included where it runs on the same processor.
+ * whose name begins with tap, as fast as it can, to one address and port, from the addresses in the
+ * file SOURCES in turn, which are of the same family (4 or 16 bytes each). Prints the nanoseconds
+ * that it took, those of the receiver included where it runs on the same processor.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -14,9 +14,11 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/ip.h>
+#include <netinet/ip6.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,19 +30,20 @@
 #include "lib/base/file.h"
 
 #define SOURCES_MAX (64u << 20)
+#define PAD	    2  /* of every frame */
 #define PAYLOAD	    18 /* bytes of UDP: with all headers the smallest frame, 60 bytes */
 
 struct frame {
-	struct ether_header ether;
-	struct iphdr ip;
-	union {
-		struct {
-			struct udphdr head;
-			char payload[PAYLOAD];
-		} udp;
-		struct tcphdr tcp;
-	};
-} __attribute__((packed));
+	_Alignas(4)
+		uint8_t data[128]; /* begins with PAD bytes, so that the header of IP is aligned */
+	size_t len;
+	struct iphdr *ip;   /* NULL: IPv6 */
+	uint8_t *addresses; /* source and destination, one behind the other */
+	size_t address_len;
+	struct udphdr *udp; /* one of them is NULL */
+	struct tcphdr *tcp;
+	size_t body; /* length from their header on */
+};
 
 static _Noreturn void die(const char *what)
 {
@@ -64,52 +67,91 @@ static uint16_t finish(uint32_t sum)
 	return htons((uint16_t)~sum);
 }
 
-static size_t fill(struct frame *frame, int proto, const uint8_t *mac, const char *to,
-		   uint16_t port)
+static void *append(struct frame *frame, size_t len)
 {
-	size_t body = proto == IPPROTO_UDP ? sizeof(frame->udp) : sizeof(frame->tcp);
+	void *header = frame->data + PAD + frame->len;
 
-	*frame = (struct frame){.ether = {.ether_type = htons(ETHERTYPE_IP)},
-				.ip = {.version = 4,
-				       .ihl = 5,
-				       .ttl = 64,
-				       .protocol = (uint8_t)proto,
-				       .tot_len = htons((uint16_t)(sizeof(frame->ip) + body))}};
-	memcpy(frame->ether.ether_dhost, mac, ETH_ALEN);
-	frame->ether.ether_shost[0] = 2;
-	if (inet_pton(AF_INET, to, &frame->ip.daddr) != 1)
-		die("flood: the address");
-	if (proto == IPPROTO_UDP) {
-		frame->udp.head.dest = htons(port);
-		frame->udp.head.len = htons((uint16_t)body);
+	frame->len += len;
+	return header;
+}
+
+static void fill_ip(struct frame *frame, uint8_t proto, const char *to)
+{
+	struct ether_header *ether = (struct ether_header *)(frame->data + PAD);
+	bool v6 = strchr(to, ':');
+
+	if (v6) {
+		struct ip6_hdr *ip = append(frame, sizeof(*ip));
+
+		ip->ip6_flow = htonl(6u << 28);
+		ip->ip6_plen = htons((uint16_t)frame->body);
+		ip->ip6_nxt = proto;
+		ip->ip6_hlim = 64;
+		frame->addresses = (uint8_t *)&ip->ip6_src;
+		frame->address_len = sizeof(ip->ip6_src);
 	} else {
-		frame->tcp.dest = htons(port);
-		frame->tcp.doff = 5;
-		frame->tcp.syn = 1;
-		frame->tcp.window = htons(1024);
+		frame->ip = append(frame, sizeof(*frame->ip));
+		*frame->ip = (struct iphdr){.version = 4, .ihl = 5, .ttl = 64, .protocol = proto};
+		frame->ip->tot_len = htons((uint16_t)(sizeof(*frame->ip) + frame->body));
+		frame->addresses = (uint8_t *)&frame->ip->saddr;
+		frame->address_len = sizeof(frame->ip->saddr);
 	}
-	return sizeof(frame->ether) + sizeof(frame->ip) + body;
+	ether->ether_type = htons(v6 ? ETHERTYPE_IPV6 : ETHERTYPE_IP);
+	if (inet_pton(v6 ? AF_INET6 : AF_INET, to, frame->addresses + frame->address_len) != 1)
+		die("flood: the address");
+}
+
+static void fill(struct frame *frame, bool udp, const uint8_t *mac, const char *to, uint16_t port)
+{
+	struct ether_header *ether = append(frame, sizeof(*ether));
+
+	memcpy(ether->ether_dhost, mac, ETH_ALEN);
+	ether->ether_shost[0] = 2;
+	frame->body = udp ? sizeof(*frame->udp) + PAYLOAD : sizeof(*frame->tcp);
+	fill_ip(frame, udp ? IPPROTO_UDP : IPPROTO_TCP, to);
+	if (udp) {
+		frame->udp = append(frame, frame->body);
+		frame->udp->dest = htons(port);
+		frame->udp->len = htons((uint16_t)frame->body);
+	} else {
+		frame->tcp = append(frame, frame->body);
+		frame->tcp->dest = htons(port);
+		frame->tcp->doff = 5;
+		frame->tcp->syn = 1;
+		frame->tcp->window = htons(1024);
+	}
+}
+
+/* Of the body and what it is sent with. */
+static uint16_t checksum(const struct frame *frame)
+{
+	uint32_t sum = (frame->udp ? IPPROTO_UDP : IPPROTO_TCP) + (uint32_t)frame->body;
+
+	sum = add(sum, frame->addresses, 2 * frame->address_len);
+	return finish(add(sum, frame->data + PAD + frame->len - frame->body, frame->body));
 }
 
 /* What differs from packet to packet. */
 static void address(struct frame *frame, const uint8_t *source, uint32_t n)
 {
-	uint16_t port = (uint16_t)(1024 + n % 60000);
-	uint32_t sum;
+	uint16_t port = htons((uint16_t)(1024 + n % 60000));
 
-	memcpy(&frame->ip.saddr, source, sizeof(frame->ip.saddr));
-	frame->ip.check = 0;
-	frame->ip.check = finish(add(0, &frame->ip, sizeof(frame->ip)));
-	if (frame->ip.protocol == IPPROTO_UDP) {
-		frame->udp.head.source = htons(port); /* no checksum */
-		return;
+	memcpy(frame->addresses, source, frame->address_len);
+	if (frame->ip) {
+		frame->ip->check = 0;
+		frame->ip->check = finish(add(0, frame->ip, sizeof(*frame->ip)));
 	}
-	frame->tcp.source = htons(port);
-	frame->tcp.seq = n * 2654435761u;
-	frame->tcp.check = 0;
-	sum = IPPROTO_TCP + sizeof(frame->tcp);
-	sum = add(sum, &frame->ip.saddr, 8);
-	frame->tcp.check = finish(add(sum, &frame->tcp, sizeof(frame->tcp)));
+	if (frame->udp) {
+		frame->udp->source = port;
+		frame->udp->check = 0; /* none, of IPv4 */
+		if (!frame->ip)
+			frame->udp->check = checksum(frame);
+	} else {
+		frame->tcp->source = port;
+		frame->tcp->seq = n * 2654435761u;
+		frame->tcp->check = 0;
+		frame->tcp->check = checksum(frame);
+	}
 }
 
 /* What is written comes in by the device, without a sender whose cost would be counted too. */
@@ -138,9 +180,9 @@ static int open_device(const char *device)
 }
 
 /* When the queue of the receiver is full, its processor is given time to empty it. */
-static void put(int fd, const struct frame *frame, size_t len)
+static void put(int fd, const struct frame *frame)
 {
-	while (write(fd, frame, len) < 0) {
+	while (write(fd, frame->data + PAD, frame->len) < 0) {
 		if (errno != ENOBUFS)
 			die("flood: send");
 		sched_yield();
@@ -157,10 +199,10 @@ static uint64_t now(void)
 
 int main(int argc, char **argv)
 {
-	struct frame frame;
+	struct frame frame = {};
 	uint8_t mac[ETH_ALEN], *sources;
 	uint32_t count, n;
-	size_t len, size;
+	size_t size, at;
 	uint64_t begin;
 	int fd;
 
@@ -169,16 +211,16 @@ int main(int argc, char **argv)
 		fputs("usage: flood DEVICE udp|syn MAC TO PORT COUNT SOURCES\n", stderr);
 		return 2;
 	}
-	len = fill(&frame, strcmp(argv[2], "syn") ? IPPROTO_UDP : IPPROTO_TCP, mac, argv[4],
-		   (uint16_t)atoi(argv[5]));
+	fill(&frame, strcmp(argv[2], "syn"), mac, argv[4], (uint16_t)atoi(argv[5]));
 	count = (uint32_t)strtoul(argv[6], NULL, 10);
-	if (vdt_file_read(argv[7], SOURCES_MAX, &sources, &size) || size < 4)
+	if (vdt_file_read(argv[7], SOURCES_MAX, &sources, &size) || size < frame.address_len)
 		die("flood: the sources");
 	fd = strncmp(argv[1], "tap", 3) ? open_device(argv[1]) : open_tap(argv[1]);
 	begin = now();
 	for (n = 0; n < count; n++) {
-		address(&frame, sources + n % (size / 4) * 4, n);
-		put(fd, &frame, len);
+		at = n % (size / frame.address_len) * frame.address_len;
+		address(&frame, sources + at, n);
+		put(fd, &frame);
 	}
 	printf("%llu\n", (unsigned long long)(now() - begin));
 	free(sources);

@@ -47,13 +47,21 @@ static u8 add(struct vdt_conn_table *table, const struct vdt_conn_rules *rules, 
 	return reason;
 }
 
+static u8 judge_wish(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
+		     const struct vdt_wish *wish, u64 now)
+{
+	bool stateless;
+
+	return vdt_conn_judge(table, rules, wish, now, &stateless);
+}
+
 static u8 judge(struct vdt_conn_table *table, const struct vdt_conn_rules *rules,
 		const char *source, bool trusted)
 {
 	struct vdt_wish wish = wish_from(source);
 
 	wish.trusted = trusted;
-	return vdt_conn_judge(table, rules, &wish, START);
+	return judge_wish(table, rules, &wish, START);
 }
 
 /* How many connections are there already, and what is said to one more. */
@@ -282,8 +290,8 @@ Test(conn_table, only_connections_cost_the_rate)
 	cr_expect_eq(judge(table, &rules, "10.0.0.1", false), R(RATE));
 	cr_expect_eq(add(table, &rules, "10.0.0.1", 3, 1, false), R(RATE));
 	cr_expect_eq(judge(table, &rules, "10.0.0.2", false), R(SERVICE), "another source");
-	cr_expect_eq(vdt_conn_judge(table, &rules, &later, START + 30 * VDT_SECOND), R(SERVICE));
-	cr_expect_eq(vdt_conn_judge(table, &rules, &later, START + 29 * VDT_SECOND), R(RATE));
+	cr_expect_eq(judge_wish(table, &rules, &later, START + 30 * VDT_SECOND), R(SERVICE));
+	cr_expect_eq(judge_wish(table, &rules, &later, START + 29 * VDT_SECOND), R(RATE));
 	vdt_conn_table_free(table);
 }
 
@@ -312,10 +320,35 @@ Test(conn_table, the_accept_queue_is_shared)
 		wish.trusted = cases[i].trusted;
 		wish.queued = cases[i].queued;
 		wish.queue = cases[i].queue;
-		cr_expect_eq(vdt_conn_judge(table, &rules, &wish, START), cases[i].reason,
-			     "case %zu", i);
+		cr_expect_eq(judge_wish(table, &rules, &wish, START), cases[i].reason, "case %zu",
+			     i);
 		vdt_conn_table_free(table);
 	}
+}
+
+Test(conn_table, beyond_the_budget_of_handshakes_the_stack_must_keep_no_state)
+{
+	struct vdt_conn_table *table = vdt_conn_table_new(&key, START);
+	const struct vdt_limits limits = {.connections = 1, .half_open = 4};
+	const struct vdt_service service = {.port = 443};
+	const struct vdt_conn_rules rules = {&limits, &service, false};
+	struct vdt_wish wish = wish_from("10.0.0.0");
+	bool stateless;
+
+	for (u8 i = 1; i <= 6; i++) {
+		wish.source.byte[15] = i;
+		cr_expect_eq(vdt_conn_judge(table, &rules, &wish, START, &stateless), R(SERVICE));
+		cr_expect_eq(stateless, i > 4, "source %u", i);
+	}
+	cr_expect_eq(vdt_conn_use(table, 0).half_open, 4);
+	wish.cookie = true;
+	cr_expect_eq(vdt_conn_judge(table, &rules, &wish, START, &stateless), R(SERVICE));
+	cr_expect_not(stateless, "no SYN");
+	wish.cookie = false;
+	add(table, &rules, "10.0.0.9", 1, 1, false);
+	cr_expect_eq(vdt_conn_judge(table, &rules, &wish, START, &stateless), R(LIMIT));
+	cr_expect_not(stateless, "refused");
+	vdt_conn_table_free(table);
 }
 
 Test(conn_table, a_sweep_mends_and_says_how_much)
