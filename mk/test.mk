@@ -5,7 +5,7 @@
 STAGE := build/stage
 
 ##@ Testing
-.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-flood
+.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-flood bench-stream
 check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
 	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
 
@@ -49,8 +49,15 @@ bench-flood: stage $(O)/bench/gateway-host ## floods of the virtual camera while
 	$(Q)O=$(O) tests/bench/run --source
 	$(Q)O=$(O) tests/bench/run-flood
 
-bench: stage ## sizes, memory and CPU beside the peers of the same run, also into build/bench.json
+bench-stream: stage ## sizes, memory and CPU of the gateway beside its peers
 	$(Q)tests/bench/run
+
+# One after the other, each alone on the machine.
+bench: ## the four parts above, each beside its peers in the same run, into build/bench.json; takes an hour or two
+	+$(Q)$(MAKE) --no-print-directory bench-prefix
+	+$(Q)$(MAKE) --no-print-directory bench-packet
+	+$(Q)$(MAKE) --no-print-directory bench-flood
+	+$(Q)$(MAKE) --no-print-directory bench-stream
 
 .PHONY: unit-tests
 unit-tests: $(TESTS)
