@@ -7,6 +7,7 @@
 #define VDT_CORE_H
 
 #include <linux/atomic.h>
+#include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/icmp.h>

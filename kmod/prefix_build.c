@@ -2,6 +2,9 @@
 /*
  * The boundaries of all sets are produced twice, to be counted and to be written: memory is then
  * exactly what is needed, and is refused before it is asked for.
+ *
+ * On its way into the database a boundary is an entry. Two of them side by side become one, which
+ * has two classes: for IPv6 first where addresses are side by side, then where whole /64s are.
  */
 #include "core.h"
 #include "limits.h"
@@ -12,13 +15,25 @@
 
 #define LINE 64 /* bytes of a cache line */
 
-/* The /64 at hand, for it is known only at its end whether there are boundaries inside. */
+/* Bits of an address, of them those that choose the place of a key, of these those stored. */
+static const struct {
+	u8 address, place, stored;
+} families[] = {
+	[VDT_PREFIX_IPV4] = {32, 32, VDT_PREFIX_CHUNK_BITS},
+	[VDT_PREFIX_IPV6] = {128, 64, 64},
+};
+
+/* A key to be, with the sets that hold its place and those that hold what follows. */
+struct entry {
+	struct vdt_prefix_key key;
+	u64 at, behind;
+};
+
+/* The /64 at hand, for it is known only at its end what lies inside. */
 struct split {
-	u64 high;
-	u64 begin; /* the sets at its begin */
-	u64 mask;  /* the sets behind the last boundary */
-	bool open; /* there is one, */
-	bool run;  /* with a boundary inside */
+	struct entry entry; /* begins as the first one inside, ends as the last one */
+	u32 n;		    /* entries inside */
+	bool whole;	    /* the only one is all the /64 */
 };
 
 struct builder {
@@ -26,6 +41,9 @@ struct builder {
 	unsigned int n;
 	struct vdt_prefix_merge merge;
 	struct vdt_prefix_class_table classes[VDT_PREFIX_FAMILIES];
+	u32 points[VDT_PREFIX_FAMILIES]; /* keys with two different classes */
+	struct entry last;		 /* boundary, if has_last */
+	bool has_last;
 	struct split split;
 	u32 chunks; /* of v4.start that are written */
 	u8 *memory; /* NULL while counting */
@@ -33,120 +51,183 @@ struct builder {
 	struct vdt_prefix_db db; /* the head of the memory, until all is there */
 };
 
-static void put_class(struct vdt_prefix_classes *classes, u32 rank, unsigned int class)
+static void set_class(struct vdt_prefix_classes *classes, u32 slot, unsigned int class)
 {
-	u32 at = rank * classes->bits;
+	u32 bit = vdt_prefix_class_at(classes, slot) * classes->bits;
 
 	if (classes->bits)
-		classes->packed[at >> 3] |= class << (at & 7);
+		classes->packed[bit >> 3] |= class << (bit & 7);
 }
 
-static int put4(struct builder *b, const struct vdt_prefix_key *key, u64 mask)
+/* The classes of key i. */
+static int put_classes(struct builder *b, enum vdt_prefix_family family,
+		       struct vdt_prefix_classes *classes, u32 i, const struct entry *entry)
 {
-	struct vdt_prefix_ipv4 *v4 = &b->db.v4;
-	int class = vdt_prefix_class_of(&b->classes[VDT_PREFIX_IPV4], mask);
-	u32 addr = key->high >> 32, i = v4->n++;
+	int at = vdt_prefix_class_of(&b->classes[family], entry->at);
+	int behind = entry->behind == entry->at
+			     ? at
+			     : vdt_prefix_class_of(&b->classes[family], entry->behind);
 
-	if (class < 0 || !b->memory)
-		return min(class, 0);
-	while (b->chunks <= (u64)addr >> v4->chunk_bits)
-		v4->start[b->chunks++] = i;
-	if (v4->narrow)
-		v4->narrow[i] = (u16)addr;
-	else
-		v4->wide[i] = addr;
-	put_class(&v4->classes, i + 1, class);
+	if (at < 0 || behind < 0)
+		return -E2BIG;
+	if (b->memory) {
+		set_class(classes, 2 * i + 1, at);
+		set_class(classes, 2 * i + 2, behind);
+	}
 	return 0;
 }
 
-static int put_key(struct builder *b, u64 high, int class)
+static int put_key4(struct builder *b, const struct entry *entry)
+{
+	struct vdt_prefix_ipv4 *v4 = &b->db.v4;
+	u32 addr = entry->key.high >> 32, i = v4->n++;
+
+	if (b->memory) {
+		while (b->chunks <= (u64)addr >> v4->chunk_bits)
+			v4->start[b->chunks++] = i;
+		if (v4->narrow)
+			v4->narrow[i] = (u16)addr;
+		else
+			v4->wide[i] = addr;
+	}
+	return put_classes(b, VDT_PREFIX_IPV4, &v4->classes, i, entry);
+}
+
+static int put_key6(struct builder *b, const struct entry *entry)
 {
 	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
 	u32 i = v6->n++;
 
-	if (class < 0 || !b->memory)
-		return min(class, 0);
-	v6->keys[i] = high;
-	put_class(&v6->classes, i + 1, class);
-	return 0;
+	if (b->memory)
+		v6->keys[i] = entry->key.high;
+	return put_classes(b, VDT_PREFIX_IPV6, &v6->classes, i, entry);
 }
 
-static int put_side_class(struct builder *b, u64 mask)
+static int put_one(struct builder *b, enum vdt_prefix_family family, const struct entry *entry)
 {
-	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
-	int class = vdt_prefix_class_of(&b->classes[VDT_PREFIX_IPV6], mask);
-
-	if (class < 0 || !b->memory)
-		return min(class, 0);
-	v6->side_class[v6->n_runs + v6->n_side] = class;
-	return 0;
+	return family == VDT_PREFIX_IPV4 ? put_key4(b, entry) : put_key6(b, entry);
 }
 
-static int put_side(struct builder *b, u64 low, u64 mask)
+static bool is_plain(const struct builder *b, enum vdt_prefix_family family)
+{
+	return family == VDT_PREFIX_IPV4 ? b->db.v4.classes.plain : b->db.v6.classes.plain;
+}
+
+/* A key, or two where they have only one class each. */
+static int put_key(struct builder *b, enum vdt_prefix_family family, const struct entry *entry)
+{
+	struct entry part = {entry->key, entry->at, entry->at};
+	int err;
+
+	b->points[family] += entry->at != entry->behind;
+	if (entry->at == entry->behind || !is_plain(b, family))
+		return put_one(b, family, entry);
+	err = put_one(b, family, &part);
+	part.key = vdt_prefix_key_end(&entry->key, families[family].place);
+	part.at = part.behind = entry->behind;
+	return err ? err : put_one(b, family, &part);
+}
+
+/* Of the next key. */
+static void put_tail(struct builder *b, union vdt_prefix_tail tail, bool run)
 {
 	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
-	int err = put_side_class(b, mask);
+	struct vdt_prefix_leaf_tails *leaf;
+	u16 bit = 1u << v6->n % VDT_PREFIX_LEAF;
+
+	if (b->memory) {
+		leaf = &v6->leaf_tails[v6->n / VDT_PREFIX_LEAF];
+		leaf->there |= bit;
+		leaf->runs |= run ? bit : 0;
+		v6->tails[v6->n_tails] = tail;
+	}
+	v6->n_tails++;
+}
+
+static int put_side(struct builder *b, const struct entry *entry)
+{
+	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
+	u32 i = v6->n_side++;
 
 	if (b->memory)
-		v6->side[v6->n_side] = low;
-	v6->n_side++;
-	return err;
+		v6->side[i] = entry->key.low;
+	return put_classes(b, VDT_PREFIX_IPV6, &v6->side_classes, i, entry);
 }
 
-static int put_run(struct builder *b, u64 high, u64 mask)
+static int close_64(struct builder *b)
 {
-	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
-	int err = put_key(b, high, vdt_prefix_class_longer(&b->classes[VDT_PREFIX_IPV6]));
+	const struct split *s = &b->split;
+	union vdt_prefix_tail tail = {.low = s->entry.key.low};
 
-	if (!err)
-		err = put_side_class(b, mask);
-	if (b->memory)
-		v6->run_start[v6->n_runs] = v6->n_side;
-	v6->n_runs++;
-	return err;
-}
-
-static int put_boundary(struct builder *b, u64 high, u64 mask)
-{
-	return put_key(b, high, vdt_prefix_class_of(&b->classes[VDT_PREFIX_IPV6], mask));
-}
-
-/* The /64 at hand ends; @next: the one right behind it is known to begin with a key of its own. */
-static int close_64(struct builder *b, bool next)
-{
-	struct split *s = &b->split;
-
-	if (!s->open)
+	if (!s->n)
 		return 0;
-	if (!s->run)
-		return put_boundary(b, s->high, s->begin);
-	return next || !~s->high ? 0 : put_boundary(b, s->high + 1, s->mask);
+	if (s->n > 1) {
+		tail.run.first = b->db.v6.n_side - s->n;
+		tail.run.n = s->n;
+	}
+	if (!s->whole)
+		put_tail(b, tail, s->n > 1);
+	return put_key(b, VDT_PREFIX_IPV6, &s->entry);
 }
 
-static int open_64(struct builder *b, u64 high)
+static int open_64(struct builder *b, const struct entry *entry, bool whole)
 {
-	struct split *s = &b->split;
-	int err = close_64(b, high == s->high + 1);
+	int err = close_64(b);
 
-	*s = (struct split){.high = high, .begin = s->mask, .mask = s->mask, .open = true};
+	b->split = (struct split){.entry = *entry, .n = 1, .whole = whole};
 	return err;
 }
 
-static int put6(struct builder *b, const struct vdt_prefix_key *key, u64 mask)
+/* One more entry in the /64 at hand, which has a run then. */
+static int put_inside(struct builder *b, const struct entry *entry)
 {
 	struct split *s = &b->split;
-	int err = 0;
+	int err = s->n == 1 ? put_side(b, &s->entry) : 0;
 
-	if (!s->open || key->high != s->high)
-		err = open_64(b, key->high);
-	if (!key->low)
-		s->begin = mask;
-	else if (!err && !s->run)
-		err = put_run(b, key->high, s->begin);
-	if (!err && key->low)
-		err = put_side(b, key->low, mask);
-	s->run = key->low;
-	s->mask = mask;
+	s->n++;
+	s->whole = false;
+	s->entry.behind = entry->behind;
+	return err ? err : put_side(b, entry);
+}
+
+static int put6(struct builder *b, const struct entry *entry)
+{
+	bool whole = !entry->key.low && entry->at == entry->behind;
+	struct split *s = &b->split;
+
+	if (s->n && entry->key.high == s->entry.key.high)
+		return put_inside(b, entry);
+	/* Two /64s side by side. What more there may be in the second has a key of its own. */
+	if (whole && s->whole && s->entry.at == s->entry.behind &&
+	    entry->key.high == s->entry.key.high + 1) {
+		s->entry.behind = entry->at;
+		return 0;
+	}
+	return open_64(b, entry, whole);
+}
+
+static int put_last(struct builder *b, enum vdt_prefix_family family)
+{
+	if (!b->has_last)
+		return 0;
+	b->has_last = false;
+	return family == VDT_PREFIX_IPV4 ? put_key(b, family, &b->last) : put6(b, &b->last);
+}
+
+/* Behind @key the sets are @mask. */
+static int put_boundary(struct builder *b, enum vdt_prefix_family family,
+			const struct vdt_prefix_key *key, u64 mask)
+{
+	struct vdt_prefix_key end = vdt_prefix_key_end(&b->last.key, families[family].address);
+	int err;
+
+	if (b->has_last && vdt_prefix_key_equal(key, &end)) {
+		b->last.behind = mask;
+		return put_last(b, family);
+	}
+	err = put_last(b, family);
+	b->last = (struct entry){*key, mask, mask};
+	b->has_last = true;
 	return err;
 }
 
@@ -158,13 +239,14 @@ static int scan(struct builder *b, enum vdt_prefix_family family, const char **r
 	if (err)
 		return err;
 	while ((err = vdt_prefix_merge_next(&b->merge, &key, ret_why)) > 0) {
-		err = family == VDT_PREFIX_IPV4 ? put4(b, &key, b->merge.mask)
-						: put6(b, &key, b->merge.mask);
+		err = put_boundary(b, family, &key, b->merge.mask);
 		if (err)
 			break;
 	}
+	if (!err)
+		err = put_last(b, family);
 	if (!err && family == VDT_PREFIX_IPV6)
-		err = close_64(b, false);
+		err = close_64(b);
 	if (err == -E2BIG)
 		*ret_why = "sets: more than 256 different combinations of sets overlap";
 	return err;
@@ -175,9 +257,31 @@ static int scan_all(struct builder *b, const char **ret_why)
 	int err;
 
 	b->split = (struct split){};
-	b->db.v4.n = b->db.v6.n = b->db.v6.n_runs = b->db.v6.n_side = b->chunks = 0;
+	b->db.v4.n = b->db.v6.n = b->db.v6.n_tails = b->db.v6.n_side = b->chunks = 0;
 	err = scan(b, VDT_PREFIX_IPV4, ret_why);
 	return err ? err : scan(b, VDT_PREFIX_IPV6, ret_why);
+}
+
+/* Whether more keys with one class each take less than @n keys with two. */
+static bool is_plain_less(const struct builder *b, enum vdt_prefix_family family, u32 n)
+{
+	const struct vdt_prefix_class_table *table = &b->classes[family];
+	u64 plain = families[family].stored + vdt_prefix_class_bits(table, true);
+	u64 two = families[family].stored + 2 * vdt_prefix_class_bits(table, false);
+
+	return (n + b->points[family]) * plain <= n * two;
+}
+
+/* After all was counted. */
+static void choose_plain(struct builder *b)
+{
+	struct vdt_prefix_ipv4 *v4 = &b->db.v4;
+	struct vdt_prefix_ipv6 *v6 = &b->db.v6;
+
+	v4->classes.plain = is_plain_less(b, VDT_PREFIX_IPV4, v4->n);
+	v4->n += v4->classes.plain ? b->points[VDT_PREFIX_IPV4] : 0;
+	v6->classes.plain = !v6->n_tails && is_plain_less(b, VDT_PREFIX_IPV6, v6->n);
+	v6->n += v6->classes.plain ? b->points[VDT_PREFIX_IPV6] : 0;
 }
 
 /* The next part of the memory; NULL, but counted, before there is any. */
@@ -192,8 +296,10 @@ static void *take(struct builder *b, size_t n, size_t size)
 static void lay_out_classes(struct builder *b, struct vdt_prefix_classes *classes,
 			    const struct vdt_prefix_class_table *table, u32 n)
 {
-	classes->bits = vdt_prefix_class_bits(table);
-	classes->packed = take(b, ((size_t)n + 1) * classes->bits / 8 + 1, 1);
+	size_t slots = 2 * (size_t)n + 1;
+
+	classes->bits = vdt_prefix_class_bits(table, classes->plain);
+	classes->packed = take(b, vdt_prefix_class_at(classes, slots) * classes->bits / 8 + 1, 1);
 	classes->masks = take(b, table->n, sizeof(u64));
 	if (b->memory)
 		memcpy(classes->masks, table->masks, table->n * sizeof(u64));
@@ -204,7 +310,7 @@ static u32 count_chunks(const struct vdt_prefix_ipv4 *v4)
 	return 1u << (32 - v4->chunk_bits);
 }
 
-/* Up to 2^16 boundaries the table has a word for four to eight; then its words must be worth it. */
+/* Up to 2^16 keys the table has a word for four to eight; then its words must be worth it. */
 static void lay_out4(struct builder *b)
 {
 	struct vdt_prefix_ipv4 *v4 = &b->db.v4;
@@ -238,13 +344,14 @@ static void lay_out6(struct builder *b)
 		v6->level[v6->levels] = take(b, below, VDT_PREFIX_NODE * sizeof(*v6->keys));
 	}
 	lay_out_classes(b, &v6->classes, &b->classes[VDT_PREFIX_IPV6], v6->n);
-	v6->longer = b->classes[VDT_PREFIX_IPV6].longer;
-	if (!v6->n_runs)
+	if (!v6->n_tails)
 		return;
-	v6->leaf_runs = take(b, leaves, sizeof(*v6->leaf_runs));
-	v6->run_start = take(b, v6->n_runs + 1, sizeof(*v6->run_start));
+	v6->leaf_tails = take(b, leaves, sizeof(*v6->leaf_tails));
+	v6->tails = take(b, v6->n_tails, sizeof(*v6->tails));
+	if (!v6->n_side)
+		return;
 	v6->side = take(b, v6->n_side, sizeof(*v6->side));
-	v6->side_class = take(b, v6->n_runs + v6->n_side, sizeof(*v6->side_class));
+	lay_out_classes(b, &v6->side_classes, &b->classes[VDT_PREFIX_IPV6], v6->n_side);
 }
 
 static void lay_out(struct builder *b)
@@ -267,16 +374,13 @@ static void fill_level(struct vdt_prefix_ipv6 *v6, unsigned int level, u32 strid
 		}
 }
 
-static void fill_runs(struct vdt_prefix_ipv6 *v6)
+static void fill_leaf_tails(struct vdt_prefix_ipv6 *v6)
 {
-	u32 i, run = 0;
+	u32 leaf;
 
-	for (i = 0; i < v6->n; i++) {
-		if (i % VDT_PREFIX_LEAF == 0)
-			v6->leaf_runs[i / VDT_PREFIX_LEAF] = run;
-		run += vdt_prefix_class(&v6->classes, i + 1) == v6->longer;
-	}
-	v6->run_start[v6->n_runs] = v6->n_side;
+	for (leaf = 1; leaf < count_leaves(v6); leaf++)
+		v6->leaf_tails[leaf].before =
+			v6->leaf_tails[leaf - 1].before + hweight16(v6->leaf_tails[leaf - 1].there);
 }
 
 static void fill_rest(struct builder *b)
@@ -292,8 +396,8 @@ static void fill_rest(struct builder *b)
 		v6->keys[i] = ~(u64)0;
 	for (level = 0; level < v6->levels; level++, stride *= VDT_PREFIX_CHILDREN)
 		fill_level(v6, level, stride);
-	if (v6->n_runs)
-		fill_runs(v6);
+	if (v6->n_tails)
+		fill_leaf_tails(v6);
 }
 
 static int check_sources(struct builder *b, const char **ret_why)
@@ -325,6 +429,7 @@ static int build(struct builder *b, size_t max_memory, const char **ret_why)
 		err = scan_all(b, ret_why);
 	if (err)
 		return err;
+	choose_plain(b);
 	lay_out(b);
 	if (b->used > max_memory) {
 		*ret_why = "sets: they need more memory than they may take";

@@ -18,8 +18,10 @@
  * -ENOMEM.
  * Returns 0 or
  *   -E2BIG	 more than VDT_SETS_MAX sources or VDT_PREFIXES_MAX prefixes, more than 256
- *different combinations of sets, or a database of more than max_memory bytes; the memory was not
- *asked for then -EINVAL	 as vdt_prefix_cursor_init() -ENOMEM
+ *different combinations of sets in a family, or a database of more than max_memory bytes, which
+ *		 were not asked for then
+ *   -EINVAL	 as vdt_prefix_cursor_init()
+ *   -ENOMEM
  */
 int vdt_prefix_db_build(const struct vdt_prefix_source *sources, unsigned int n, size_t max_memory,
 			struct vdt_prefix_db **ret_db, const char **ret_why);

@@ -5,7 +5,6 @@
 void vdt_prefix_class_init(struct vdt_prefix_class_table *table)
 {
 	memset(table, 0, sizeof(*table));
-	table->longer = VDT_PREFIX_NO_CLASS;
 	vdt_prefix_class_of(table, 0);
 }
 
@@ -33,17 +32,7 @@ int vdt_prefix_class_of(struct vdt_prefix_class_table *table, u64 mask)
 	return *slot - 1;
 }
 
-int vdt_prefix_class_longer(struct vdt_prefix_class_table *table)
+u8 vdt_prefix_class_bits(const struct vdt_prefix_class_table *table, bool plain)
 {
-	if (table->longer != VDT_PREFIX_NO_CLASS)
-		return table->longer;
-	if (table->n == VDT_PREFIX_CLASSES)
-		return -E2BIG;
-	table->longer = table->n++;
-	return table->longer;
-}
-
-u8 vdt_prefix_class_bits(const struct vdt_prefix_class_table *table)
-{
-	return table->n <= 2 ? 0 : table->n <= 4 ? 2 : table->n <= 16 ? 4 : 8;
+	return table->n <= 2 ? !plain : table->n <= 4 ? 2 : table->n <= 16 ? 4 : 8;
 }

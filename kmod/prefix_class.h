@@ -11,7 +11,6 @@ enum { VDT_PREFIX_SLOTS = 2 * VDT_PREFIX_CLASSES };
 struct vdt_prefix_class_table {
 	u64 masks[VDT_PREFIX_CLASSES];
 	u16 n;			     /* classes; class 0 is in no set */
-	u16 longer;		     /* VDT_PREFIX_NO_CLASS while there is none */
 	u16 slots[VDT_PREFIX_SLOTS]; /* open hash of the masks: class + 1 */
 };
 
@@ -20,10 +19,7 @@ void vdt_prefix_class_init(struct vdt_prefix_class_table *table);
 /* Returns the class of the mask, a new one if need be, or -E2BIG. */
 int vdt_prefix_class_of(struct vdt_prefix_class_table *table, u64 mask);
 
-/* The same for the class that stands for "the side array knows". */
-int vdt_prefix_class_longer(struct vdt_prefix_class_table *table);
-
-/* How many bits the class of a rank takes. */
-u8 vdt_prefix_class_bits(const struct vdt_prefix_class_table *table);
+/* How many bits a class takes; @plain as in struct vdt_prefix_classes. */
+u8 vdt_prefix_class_bits(const struct vdt_prefix_class_table *table, bool plain);
 
 #endif /* VDT_PREFIX_CLASS_H */

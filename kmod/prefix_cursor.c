@@ -107,52 +107,68 @@ static int next_packed(struct vdt_prefix_cursor *c, const char **ret_why)
 	return 0;
 }
 
+/* A slot begins at the place of its key or, if it is the second one, right behind. */
+static struct vdt_prefix_key slot_key(const struct vdt_prefix_key *key, u8 len, bool behind)
+{
+	return behind ? vdt_prefix_key_end(key, len) : *key;
+}
+
 static bool walk4(struct vdt_prefix_walk *walk, struct vdt_prefix_key *ret_key, u64 *ret_mask)
 {
 	const struct vdt_prefix_ipv4 *v4 = &walk->db->v4;
-	u32 i = walk->next, addr;
+	u32 i = walk->slot / 2, addr;
+	struct vdt_prefix_key key;
 
 	if (i == v4->n)
 		return false;
 	while (v4->start[walk->chunk + 1] <= i)
 		walk->chunk++;
 	addr = v4->narrow ? (u32)((u64)walk->chunk << v4->chunk_bits) | v4->narrow[i] : v4->wide[i];
-	*ret_key = (struct vdt_prefix_key){.high = (u64)addr << 32};
-	*ret_mask = v4->classes.masks[vdt_prefix_class(&v4->classes, ++walk->next)];
+	key = (struct vdt_prefix_key){.high = (u64)addr << 32};
+	*ret_key = slot_key(&key, 32, walk->slot % 2);
+	*ret_mask = vdt_prefix_mask(&v4->classes, ++walk->slot);
 	return true;
 }
 
-/* The next boundary inside the /64 of the last key; false when there is none. */
-static bool walk_run(struct vdt_prefix_walk *walk, struct vdt_prefix_key *ret_key, u64 *ret_mask)
+/* The next slot of a run, whose last one is also that of its key. */
+static void walk_run(struct vdt_prefix_walk *walk, const union vdt_prefix_tail *tail,
+		     struct vdt_prefix_key *key, u64 *ret_mask)
 {
 	const struct vdt_prefix_ipv6 *v6 = &walk->db->v6;
+	u32 slot = 2 * tail->run.first + walk->side++;
 
-	if (!walk->run || walk->side == v6->run_start[walk->run])
-		return false;
-	ret_key->high = v6->keys[walk->next - 1];
-	ret_key->low = v6->side[walk->side++];
-	*ret_mask = v6->classes.masks[v6->side_class[walk->run + walk->side - 1]];
-	return true;
+	key->low = v6->side[slot / 2];
+	*key = slot_key(key, 128, slot % 2);
+	*ret_mask = vdt_prefix_mask(&v6->side_classes, slot + 1);
+	if (walk->side == 2 * tail->run.n) {
+		walk->side = 0;
+		walk->slot += 2;
+	}
 }
 
 static bool walk6(struct vdt_prefix_walk *walk, struct vdt_prefix_key *ret_key, u64 *ret_mask)
 {
 	const struct vdt_prefix_ipv6 *v6 = &walk->db->v6;
-	unsigned int class;
+	u32 i = walk->slot / 2;
+	const union vdt_prefix_tail *tail;
+	bool run;
 
-	if (walk_run(walk, ret_key, ret_mask))
-		return true;
-	if (walk->next == v6->n)
+	if (i == v6->n)
 		return false;
-	*ret_key = (struct vdt_prefix_key){.high = v6->keys[walk->next]};
-	class = vdt_prefix_class(&v6->classes, ++walk->next);
-	if (class == v6->longer)
-		class = v6->side_class[walk->run++ + walk->side];
-	*ret_mask = v6->classes.masks[class];
+	*ret_key = (struct vdt_prefix_key){.high = v6->keys[i]};
+	tail = vdt_prefix_tail(v6, i, &run);
+	if (run) {
+		walk_run(walk, tail, ret_key, ret_mask);
+		return true;
+	}
+	if (tail)
+		ret_key->low = tail->low;
+	*ret_key = slot_key(ret_key, tail ? 128 : 64, walk->slot % 2);
+	*ret_mask = vdt_prefix_mask(&v6->classes, ++walk->slot);
 	return true;
 }
 
-/* The next boundary of the database where the set begins or ends. */
+/* The next slot of the database where the set begins or ends. */
 static int next_projected(struct vdt_prefix_cursor *c)
 {
 	bool inside = c->inside;

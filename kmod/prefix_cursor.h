@@ -27,12 +27,12 @@ struct vdt_prefix_source {
 	unsigned int set; /* its bit in the answers of db */
 };
 
-/* A walk over the boundaries of one family in a database. */
+/* A walk over the slots of one family in a database. */
 struct vdt_prefix_walk {
 	const struct vdt_prefix_db *db;
-	u32 next;      /* IPv4: boundary; IPv6: key of the tree */
-	u32 chunk;     /* IPv4: of the boundary */
-	u32 run, side; /* IPv6: runs that have begun, and boundaries inside them */
+	u32 slot;  /* the last one */
+	u32 chunk; /* IPv4: of its key */
+	u32 side;  /* IPv6: slots of the run at hand that are behind us */
 };
 
 struct vdt_prefix_cursor {

@@ -58,6 +58,14 @@ typedef int32_t s32;
 		max_a > max_b ? max_a : max_b; \
 	})
 
+static inline unsigned int hweight16(unsigned int bits)
+{
+	bits -= bits >> 1 & 0x5555;
+	bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
+	bits = (bits + (bits >> 4)) & 0x0f0f;
+	return (bits + (bits >> 8)) & 0x1f;
+}
+
 static inline void prefetch(const void *p)
 {
 	__builtin_prefetch(p);

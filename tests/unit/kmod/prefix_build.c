@@ -280,15 +280,16 @@ Test(prefix_build, every_layout_of_ipv4)
 		{1, 2, 1100, "next to nothing"},
 		{2, 1u << 31, 1100, "both ends"},
 		{3, 7, 1100, "a table of one entry"},
-		{100, 3, 2200, "of some entries"},
-		{32767, 2, 330000, "all in few chunks, the most with wide boundaries"},
-		{32767, 131072, 330000, "everywhere"},
-		{32768, 2, 400000, "the fewest with narrow ones"},
-		{32768, 131072, 400000, "everywhere"},
-		{524287, 8191, 2400000, "the most with chunks of 16 bits"},
-		{524288, 8191, 2700000, "the fewest with chunks of 15 bits"},
-		{524289, 3, 2700000, "all in few of them"},
-		{1000000, 4294, 4600000, "as many as there may be: five bytes for a host"},
+		{100, 3, 1600, "of some entries"},
+		{65535, 2, 330000, "all in few chunks, the most with wide keys"},
+		{65535, 65536, 330000, "everywhere"},
+		{65536, 2, 420000, "the fewest with narrow ones"},
+		{65536, 65536, 420000, "everywhere"},
+		{100000, 1, 1100, "one range"},
+		{1000000, 4294, 2520000, "two bytes and a half for a host"},
+		{1048575, 4095, 2630000, "the most with chunks of 16 bits"},
+		{1048576, 4095, 2890000, "the fewest with chunks of 15 bits"},
+		{1048577, 3, 2890000, "all in few of them"},
 	};
 
 	srand(2);
@@ -342,13 +343,13 @@ Test(prefix_build, every_depth_of_ipv6)
 		check_hosts6(rows[i].n, rows[i].stride);
 }
 
-/* Networks far apart, from /48 to /64 and hosts: bytes for each. */
+/* Networks far apart, from /48 to /64, and hosts: bytes for each. */
 Test(prefix_build, memory_of_ipv6)
 {
 	static const struct {
 		uint8_t shortest, longest;
 		size_t most;
-	} rows[] = {{48, 64, 18}, {128, 128, 42}};
+	} rows[] = {{48, 64, 18}, {64, 64, 9}, {127, 127, 35}, {128, 128, 18}};
 	const uint32_t n = 200000;
 	uint8_t *packed = calloc(n, WIDTH6);
 
@@ -385,7 +386,7 @@ Test(prefix_build, hosts_in_neighbouring_networks)
 		packed[i * WIDTH6 + 16] = 128;
 	}
 	db = build(&source, 1);
-	cr_expect_leq(vdt_prefix_db_memory(db), 33 * N + 1000);
+	cr_expect_leq(vdt_prefix_db_memory(db), 18 * N + 1000);
 	for (uint32_t i = 0; i <= N; i++)
 		for (uint64_t low = 6; low <= 8; low++) {
 			struct vdt_addr addr = address6(i, low);
@@ -467,4 +468,47 @@ Test(prefix_build, projected_sets_count_too)
 	cr_expect_eq(vdt_prefix_db_build(sources, 2, SIZE_MAX, &refused, &why), -E2BIG);
 	vdt_prefix_db_free(build(sources, 1));
 	vdt_prefix_db_free(db);
+}
+
+/* Where one-place ranges are few, keys keep one class each, and one host more costs one key more.
+ */
+Test(prefix_build, hosts_among_networks)
+{
+	enum { NETS = 2000, STEP = 1 << 16 };
+	static uint8_t v4[2 * NETS * 5], v6[2 * NETS * WIDTH6];
+
+	for (uint32_t hosts = 0; hosts <= NETS; hosts = 2 * hosts + 1) {
+		struct vdt_prefix_source source = {.packed = {v4, v6, 0, 0}};
+		struct vdt_prefix_db *db, *again;
+
+		for (uint32_t i = 0; i < NETS; i++)
+			for (uint32_t host = 0; host <= (i < hosts); host++) {
+				struct vdt_prefixes *p = &source.packed;
+				uint8_t *p4 = v4 + p->ipv4_len, *p6 = v6 + p->ipv6_len;
+
+				memset(p6, 0, WIDTH6);
+				put_be32(p4, i * STEP + host * STEP / 2);
+				put_be32(p6, i * STEP + host * STEP / 2);
+				p4[4] = host ? 32 : 24;
+				p6[16] = host ? 64 : 24;
+				p->ipv4_len += 5;
+				p->ipv6_len += WIDTH6;
+			}
+		db = build(&source, 1);
+		again = project(db);
+		for (uint32_t i = 0; i < NETS; i++)
+			for (uint32_t low = 0; low < 4; low++) {
+				uint32_t at = i * STEP + STEP / 2 + low - 1;
+				struct vdt_addr a4 = address4(at);
+				struct vdt_addr a6 = address6((uint64_t)at << 32, low);
+				bool in = low == 1 && i < hosts;
+
+				cr_assert_eq(vdt_prefix_lookup(db, &a4), in);
+				cr_assert_eq(vdt_prefix_lookup(again, &a4), in);
+				cr_assert_eq(vdt_prefix_lookup(db, &a6), in);
+				cr_assert_eq(vdt_prefix_lookup(again, &a6), in);
+			}
+		vdt_prefix_db_free(again);
+		vdt_prefix_db_free(db);
+	}
 }

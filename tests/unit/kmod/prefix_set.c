@@ -60,6 +60,96 @@ Test(prefix_set, one_lookup_answers_for_all_sets)
 	vdt_prefix_db_free(db);
 }
 
+/* Sets of one or two IPv6 prefixes that touch, nest and cross the borders of /64s. */
+static const struct {
+	const char *addr;
+	uint8_t length;
+	unsigned int set;
+} hosts6[] = {
+	{"::", 128, 0},
+	{"2001:db8::", 32, 1},			      /* allowed */
+	{"2001:db8::", 48, 0},			      /* but denied in there, */
+	{"2001:db8::5", 128, 1},		      /* but a host */
+	{"2001:db8::6", 128, 2},		      /* beside one of another set */
+	{"2001:db8:0:1::", 128, 2},		      /* at the begin of a /64 */
+	{"2001:db8:0:1:ffff:ffff:ffff:ffff", 128, 2}, /* and at its end, */
+	{"2001:db8:0:2::", 128, 1},		      /* right before another one */
+	{"2001:db8:0:3::", 64, 2},		      /* /64s side by side, */
+	{"2001:db8:0:4::", 64, 3},
+	{"2001:db8:0:4::7", 128, 0}, /* with a host in the second */
+	{"2001:db8:0:5::", 64, 2},
+	{"2001:db8:0:6::9", 128, 2},
+	{"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 128, 3},
+};
+
+/* What the sets are by the table itself. */
+static u64 sets_of(const struct vdt_addr *addr)
+{
+	u64 mask = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(hosts6); i++) {
+		struct vdt_addr first = address(hosts6[i].addr);
+		unsigned int bit = 0;
+
+		while (bit < hosts6[i].length &&
+		       !((addr->byte[bit / 8] ^ first.byte[bit / 8]) & 0x80 >> bit % 8))
+			bit++;
+		if (bit == hosts6[i].length)
+			mask |= BIT_ULL(hosts6[i].set);
+	}
+	return mask;
+}
+
+static void check_around(const struct vdt_prefix_db *db, const struct vdt_addr *middle)
+{
+	for (int step = -2; step <= 2; step++) {
+		struct vdt_addr addr = *middle;
+
+		for (int at = 15, carry = step; at >= 0 && carry; at--) {
+			int sum = addr.byte[at] + carry;
+
+			addr.byte[at] = (uint8_t)sum;
+			carry = sum < 0 ? -1 : sum > 0xff;
+		}
+		cr_expect_eq(vdt_prefix_lookup(db, &addr), sets_of(&addr),
+			     "%d beside %02x%02x…%02x", step, middle->byte[0], middle->byte[7],
+			     middle->byte[15]);
+	}
+}
+
+Test(prefix_set, hosts_touch_nest_and_cross)
+{
+	static uint8_t packed[4][ARRAY_SIZE(hosts6)][17];
+	struct vdt_prefix_source sources[4] = {};
+	struct vdt_prefix_db *dbs[2];
+
+	for (size_t i = 0; i < ARRAY_SIZE(hosts6); i++) {
+		struct vdt_prefixes *p = &sources[hosts6[i].set].packed;
+		uint8_t *next = packed[hosts6[i].set][p->ipv6_len / 17];
+
+		memcpy(next, address(hosts6[i].addr).byte, 16);
+		next[16] = hosts6[i].length;
+		p->ipv6 = packed[hosts6[i].set][0];
+		p->ipv6_len += 17;
+	}
+	dbs[0] = build(sources, 4);
+	for (unsigned int set = 0; set < 4; set++)
+		sources[set] = (struct vdt_prefix_source){.db = dbs[0], .set = set};
+	dbs[1] = build(sources, 4);
+	for (size_t i = 0; i < ARRAY_SIZE(dbs); i++) {
+		for (size_t row = 0; row < ARRAY_SIZE(hosts6); row++) {
+			struct vdt_addr first = address(hosts6[row].addr), last = first;
+
+			for (int bit = hosts6[row].length; bit < 128; bit++)
+				last.byte[bit / 8] |= 0x80 >> bit % 8;
+			check_around(dbs[i], &first);
+			check_around(dbs[i], &last);
+		}
+	}
+	vdt_prefix_db_free(dbs[0]);
+	vdt_prefix_db_free(dbs[1]);
+}
+
 Test(prefix_set, nothing_is_in_no_set)
 {
 	static const struct vdt_prefix_source empty[VDT_SETS_MAX];
