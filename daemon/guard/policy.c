@@ -2,7 +2,6 @@
 
 #include "daemon/guard/policy.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,20 +9,20 @@
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/store/feeds.h"
 #include "lib/store/pair.h"
 
 static int open_feed(const uint8_t digest[VDT_PAIR_DIGEST], struct vdt_nl_load *load)
 {
 	struct vdt_nl_fds *fds = &load->feeds[load->n_feeds++];
-	char path[VDT_PAIR_PATH];
 	struct vdt_pair feed;
 	int err;
 
 	*fds = (struct vdt_nl_fds){-1, -1};
-	vdt_pair_feed_path(digest, path);
-	err = vdt_pair_read(path, &feed);
+	err = vdt_feeds_read(VDT_FEEDS_FOLDER, digest, &feed);
 	if (err) {
-		vdt_log(LOG_ERR, "cannot read %s: %s", path, strerror(-err));
+		vdt_log(LOG_ERR, "cannot read a feed of the policy in %s: %s", VDT_FEEDS_FOLDER,
+			strerror(-err));
 		return err;
 	}
 	err = vdt_pair_open(&feed, &fds->blob, &fds->signature);
@@ -125,29 +124,6 @@ static void note_feed(const struct vdt_nl_feed *feed, void *ctx)
 		memcpy(policy->feeds[policy->n_feeds++], feed->identity.digest, VDT_PAIR_DIGEST);
 }
 
-static bool is_used(const struct vdt_pair *policy, const char *name)
-{
-	char path[VDT_PAIR_PATH];
-
-	for (unsigned int i = 0; i < policy->n_feeds; i++) {
-		vdt_pair_feed_path(policy->feeds[i], path);
-		if (!strcmp(strrchr(path, '/') + 1, name))
-			return true;
-	}
-	return false;
-}
-
-/* Whoever loads a feed puts it here first, so what the confirmed policy does not use is old. */
-static void remove_unused(const struct vdt_pair *policy)
-{
-	_cleanup_closedir_ DIR *dir = opendir(VDT_PAIR_FEEDS);
-	const struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)))
-		if (entry->d_name[0] != '.' && !is_used(policy, entry->d_name))
-			unlinkat(dirfd(dir), entry->d_name, 0);
-}
-
 static int keep(struct vdt_nl *nl, const struct vdt_nl_image *image)
 {
 	struct vdt_pair policy = {.blob = image->blob,
@@ -158,8 +134,8 @@ static int keep(struct vdt_nl *nl, const struct vdt_nl_image *image)
 
 	if (!err)
 		err = vdt_pair_write(VDT_PAIR_POLICY, &policy);
-	if (!err)
-		remove_unused(&policy);
+	if (!err) /* whoever loads a feed puts it there first, so all others are old */
+		vdt_feeds_sweep(VDT_FEEDS_FOLDER, policy.feeds, policy.n_feeds);
 	return err;
 }
 

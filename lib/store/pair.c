@@ -10,13 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "kmod/limits.h"
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
-#include "lib/crypto/digest.h"
 
 static const char magic[8] = {'V', 'D', 'T', 'P', 'A', 'I', 'R', '\n'};
 
@@ -181,35 +178,4 @@ int vdt_pair_write(const char *path, const struct vdt_pair *pair)
 	if (is_stored(path, file, len))
 		return 0; /* spare the flash */
 	return vdt_file_write(path, file, len, 0600);
-}
-
-void vdt_pair_feed_path(const uint8_t digest[VDT_PAIR_DIGEST], char path[VDT_PAIR_PATH])
-{
-	int n = snprintf(path, VDT_PAIR_PATH, "%s/", VDT_PAIR_FEEDS);
-
-	for (int i = 0; i < VDT_PAIR_DIGEST; i++)
-		n += snprintf(path + n, VDT_PAIR_PATH - (size_t)n, "%02x", digest[i]);
-}
-
-int vdt_pair_keep_feed(const struct vdt_pair *feed)
-{
-	size_t header = feed->blob_len < VDT_FEED_HEADER ? feed->blob_len : VDT_FEED_HEADER;
-	uint8_t digest[VDT_PAIR_DIGEST];
-	char path[VDT_PAIR_PATH];
-	struct stat owner;
-	int err;
-
-	if (stat(VDT_PAIR_FOLDER, &owner))
-		return -errno;
-	if (mkdir(VDT_PAIR_FEEDS, 0700) && errno != EEXIST)
-		return -errno;
-	if (lchown(VDT_PAIR_FEEDS, owner.st_uid, owner.st_gid))
-		return -errno;
-	if (vdt_sha256(feed->blob, header, digest))
-		return -EIO;
-	vdt_pair_feed_path(digest, path);
-	err = vdt_pair_write(path, feed);
-	if (!err && lchown(path, owner.st_uid, owner.st_gid))
-		err = -errno;
-	return err;
 }

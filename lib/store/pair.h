@@ -19,14 +19,12 @@
 
 #define VDT_PAIR_FOLDER		   "/var/lib/vedette/guard"
 #define VDT_PAIR_POLICY		   VDT_PAIR_FOLDER "/policy"
-#define VDT_PAIR_FEEDS		   VDT_PAIR_FOLDER "/feeds"
 #define VDT_PAIR_FACTORY_POLICY	   "/etc/vedette/policy.vdp"
 #define VDT_PAIR_FACTORY_SIGNATURE "/etc/vedette/policy.p7s"
 #define VDT_PAIR_BLOB_MAX	   (32u << 20)
 #define VDT_PAIR_SIGNATURE_MAX	   (64u << 10)
 #define VDT_PAIR_DIGEST		   32
 #define VDT_PAIR_FEEDS_MAX	   16
-#define VDT_PAIR_PATH		   128 /* of a feed in VDT_PAIR_FEEDS, with NUL */
 
 struct vdt_pair {
 	uint8_t *blob, *signature; /* owned */
@@ -54,15 +52,5 @@ int vdt_pair_open(const struct vdt_pair *pair, int *ret_blob, int *ret_signature
  * the file system; the old one then stays.
  */
 int vdt_pair_write(const char *path, const struct vdt_pair *pair);
-
-/*
- * Keep a feed, known by the SHA-256 of its header, for the process that loads it at the next boot,
- * and make it that one's. Root calls it. Returns 0, -ENOENT (no Vedette keeps anything here), -EIO
- * (OpenSSL refuses), or as above.
- */
-int vdt_pair_keep_feed(const struct vdt_pair *feed);
-
-/* Where the feed with this SHA-256 is kept. */
-void vdt_pair_feed_path(const uint8_t digest[VDT_PAIR_DIGEST], char path[VDT_PAIR_PATH]);
 
 #endif /* VDT_STORE_PAIR_H */

@@ -11,7 +11,7 @@
 #include "lib/base/cleanup.h"
 #include "lib/base/file.h"
 #include "lib/nl/client.h"
-#include "lib/store/pair.h"
+#include "lib/store/feeds.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
 #include "tools/vedette/session.h"
@@ -88,14 +88,20 @@ static void close_fds(const struct vdt_nl_fds *fds)
 		close(fds->signature);
 }
 
-/*
- * What is loaded now must be there at the next boot, so it is kept before; the guard removes what
- * the kernel did not take. A camera without the daemon keeps nothing.
- */
-static int keep_feed(const char *file, const struct vdt_pair *feed)
-{
-	int err = vdt_pair_keep_feed(feed);
+/* A load: what the kernel gets, and what is put in place for the next boot. */
+struct work {
+	struct vdt_nl_load load;
+	struct vdt_feeds_put puts[1 + VDT_NL_FEEDS];
+	unsigned int n_puts;
+};
 
+/* What is loaded must be there at the next boot. A camera without the daemon keeps nothing. */
+static int put_feed(struct work *work, const char *file, const struct vdt_pair *feed)
+{
+	int err = vdt_feeds_put(VDT_FEEDS_FOLDER, feed, &work->puts[work->n_puts]);
+
+	if (!err)
+		work->n_puts++;
 	if (!err || err == -ENOENT)
 		return VDT_EXIT_DONE;
 	return vdt_fail(VDT_EXIT_REFUSED,
@@ -104,14 +110,15 @@ static int keep_feed(const char *file, const struct vdt_pair *feed)
 }
 
 /* The file may change while it is read: what is kept and what the kernel gets is one copy. */
-static int copy_feed(const char *file, const struct vdt_nl_fds *fds, struct vdt_nl_fds *ret_copy)
+static int copy_feed(struct work *work, const char *file, const struct vdt_nl_fds *fds,
+		     struct vdt_nl_fds *ret_copy)
 {
 	struct vdt_pair feed;
 	int err = vdt_pair_read_fds(fds->blob, fds->signature, &feed), code;
 
 	if (err)
 		return vdt_fail(VDT_EXIT_REFUSED, "%s: cannot read: %s", file, strerror(-err));
-	code = keep_feed(file, &feed);
+	code = put_feed(work, file, &feed);
 	if (!code)
 		err = vdt_pair_open(&feed, &ret_copy->blob, &ret_copy->signature);
 	vdt_pair_done(&feed);
@@ -120,38 +127,43 @@ static int copy_feed(const char *file, const struct vdt_nl_fds *fds, struct vdt_
 	return code;
 }
 
-static int open_feed(const char *file, const char *signature, struct vdt_nl_fds *ret_fds)
+static int open_feed(struct work *work, const char *file, const char *signature,
+		     struct vdt_nl_fds *ret_fds)
 {
 	struct vdt_nl_fds fds = {-1, -1};
 	int code =
 		open_pair(file, signature, "give the feed that vedette-kit feed build wrote", &fds);
 
 	if (!code)
-		code = copy_feed(file, &fds, ret_fds);
+		code = copy_feed(work, file, &fds, ret_fds);
 	close_fds(&fds);
 	return code;
 }
 
-static int open_policy(const char *file, const char *signature, struct vdt_nl_fds *ret_fds)
+static int open_policy(struct work *work, const char *file, const char *signature,
+		       struct vdt_nl_fds *ret_fds)
 {
+	(void)work;
 	return open_pair(file, signature, "give the blob that vedette-kit policy build wrote",
 			 ret_fds);
 }
 
-static int open_feeds(const struct vdt_options *options, struct vdt_nl_load *load)
+static int open_feeds(const struct vdt_options *options, struct work *work)
 {
+	struct vdt_nl_load *load = &work->load;
 	int code = VDT_EXIT_DONE;
 
 	for (unsigned int i = 0; !code && i < options->n_feeds; i++) {
 		load->feeds[load->n_feeds] = (struct vdt_nl_fds){-1, -1};
-		code = open_feed(options->feeds[i], NULL, &load->feeds[load->n_feeds++]);
+		code = open_feed(work, options->feeds[i], NULL, &load->feeds[load->n_feeds++]);
 	}
 	return code;
 }
 
 /* What the two commands differ in. */
 struct kind {
-	int (*open)(const char *file, const char *signature, struct vdt_nl_fds *ret_fds);
+	int (*open)(struct work *work, const char *file, const char *signature,
+		    struct vdt_nl_fds *ret_fds);
 	int (*load)(struct vdt_nl *nl, const struct vdt_nl_load *load,
 		    struct vdt_nl_identity *ret_identity);
 };
@@ -166,16 +178,34 @@ static const struct kind feed_kind = {
 	.load = vdt_nl_feed_load,
 };
 
+/* An error is told only if there is none yet. */
+static int settle(const struct work *work, const char *file, int code)
+{
+	int first = 0, err;
+
+	for (unsigned int i = 0; i < work->n_puts; i++) {
+		err = vdt_feeds_settle(VDT_FEEDS_FOLDER, &work->puts[i], !code);
+		first = first ? first : err;
+	}
+	if (code || !first)
+		return code;
+	return vdt_fail(VDT_EXIT_REFUSED,
+			"%s: enforced, but not kept for the next boot: %s; load it again", file,
+			strerror(-first));
+}
+
 static int load_open(struct vdt_nl *nl, const struct kind *kind, const struct vdt_options *options,
-		     const char *file, const struct vdt_nl_load *load)
+		     const char *file, const struct work *work)
 {
 	struct vdt_nl_identity identity;
-	int code, err = kind->load(nl, load, &identity);
+	int code = VDT_EXIT_DONE, err = kind->load(nl, &work->load, &identity);
 
 	if (err)
-		return fail_load(nl, file, err);
-	code = vdt_identity_show(options, "enforced", &identity);
-	if (options->confirm && !options->json)
+		code = fail_load(nl, file, err);
+	code = settle(work, file, code);
+	if (!code)
+		code = vdt_identity_show(options, "enforced", &identity);
+	if (!code && options->confirm && !options->json)
 		printf("reverts in %u s unless: vedette policy confirm\n", options->confirm);
 	return code;
 }
@@ -183,16 +213,18 @@ static int load_open(struct vdt_nl *nl, const struct kind *kind, const struct vd
 static int load(struct vdt_nl *nl, const struct kind *kind, const struct vdt_options *options,
 		const char *file)
 {
-	struct vdt_nl_load load = {.fds = {-1, -1}, .confirm = options->confirm};
-	int code = kind->open(file, options->signature, &load.fds);
+	struct work work = {.load = {.fds = {-1, -1}, .confirm = options->confirm}};
+	int code = kind->open(&work, file, options->signature, &work.load.fds);
 
 	if (!code)
-		code = open_feeds(options, &load);
-	if (!code)
-		code = load_open(nl, kind, options, file, &load);
-	close_fds(&load.fds);
-	for (unsigned int i = 0; i < load.n_feeds; i++)
-		close_fds(&load.feeds[i]);
+		code = open_feeds(options, &work);
+	if (code)
+		settle(&work, file, code);
+	else
+		code = load_open(nl, kind, options, file, &work);
+	close_fds(&work.load.fds);
+	for (unsigned int i = 0; i < work.load.n_feeds; i++)
+		close_fds(&work.load.feeds[i]);
 	return code;
 }
 
