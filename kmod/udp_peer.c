@@ -202,7 +202,7 @@ static bool keeps_flows(struct peer *peer, const struct vdt_service *service, u3
 		}
 		n++;
 	}
-	if (n >= min(service->per_source, (u32)VDT_UDP_FLOWS_MAX))
+	if (n >= service->per_source || n >= VDT_UDP_FLOWS_MAX)
 		return false;
 	if (!ended)
 		ended = &peer->flows[peer->n_flows++];
