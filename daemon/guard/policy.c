@@ -124,23 +124,24 @@ static void note_feed(const struct vdt_nl_feed *feed, void *ctx)
 		memcpy(policy->feeds[policy->n_feeds++], feed->identity.digest, VDT_PAIR_DIGEST);
 }
 
-static int keep(struct vdt_nl *nl, const struct vdt_nl_image *image)
+static int keep(struct vdt_pair *policy, const struct vdt_nl_image *image)
 {
-	struct vdt_pair policy = {.blob = image->blob,
-				  .blob_len = image->blob_len,
-				  .signature = image->signature,
-				  .signature_len = image->signature_len};
-	int err = vdt_nl_feeds(nl, note_feed, &policy);
+	int err;
 
+	policy->blob = image->blob;
+	policy->blob_len = image->blob_len;
+	policy->signature = image->signature;
+	policy->signature_len = image->signature_len;
+	err = vdt_pair_write(VDT_PAIR_POLICY, policy);
 	if (!err)
-		err = vdt_pair_write(VDT_PAIR_POLICY, &policy);
-	if (!err) /* whoever loads a feed puts it there first, so all others are old */
-		vdt_feeds_sweep(VDT_FEEDS_FOLDER, policy.feeds, policy.n_feeds);
+		vdt_feeds_sweep(VDT_FEEDS_FOLDER, policy->feeds, policy->n_feeds);
 	return err;
 }
 
+/* The state is asked last: a feed that came meanwhile may be one that reverts. */
 int vdt_policy_keep(struct vdt_nl *nl, struct vdt_nl_image *ret_image, int *ret_kept)
 {
+	struct vdt_pair policy = {};
 	struct vdt_nl_status status;
 	int err;
 
@@ -153,11 +154,14 @@ int vdt_policy_keep(struct vdt_nl *nl, struct vdt_nl_image *ret_image, int *ret_
 	err = vdt_nl_policy_get(nl, ret_image);
 	if (err)
 		return err;
-	if (ret_image->version != status.policy.version) {
+	err = vdt_nl_feeds(nl, note_feed, &policy);
+	if (!err)
+		err = vdt_nl_status(nl, &status);
+	if (!err && ret_image->version != status.policy.version)
+		err = -EAGAIN;
+	if (err)
 		vdt_nl_image_done(ret_image);
-		return -EAGAIN;
-	}
-	if (status.policy_state == VEDETTE_POLICY_STATE_CONFIRMED)
-		*ret_kept = keep(nl, ret_image);
-	return 0;
+	else if (status.policy_state == VEDETTE_POLICY_STATE_CONFIRMED)
+		*ret_kept = keep(&policy, ret_image);
+	return err;
 }

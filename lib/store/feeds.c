@@ -4,9 +4,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,6 +58,7 @@ static bool is_kept(const char *path, const struct vdt_pair *feed)
 int vdt_feeds_put(const char *folder, const struct vdt_pair *feed, struct vdt_feeds_put *ret_put)
 {
 	size_t header = feed->blob_len < VDT_FEED_HEADER ? feed->blob_len : VDT_FEED_HEADER;
+	_cleanup_close_ int lock = -1;
 	struct vdt_feeds_put put = {};
 	char path[PATH_MAX];
 	struct stat owner;
@@ -63,6 +66,9 @@ int vdt_feeds_put(const char *folder, const struct vdt_pair *feed, struct vdt_fe
 
 	if (err)
 		return err;
+	lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (lock < 0 || flock(lock, LOCK_SH))
+		return -errno;
 	if (vdt_sha256(feed->blob, header, put.digest))
 		return -EIO;
 	make_path(folder, put.digest, taken_suffix, path);
@@ -72,13 +78,16 @@ int vdt_feeds_put(const char *folder, const struct vdt_pair *feed, struct vdt_fe
 		err = vdt_pair_write(path, feed);
 	if (!err && put.is_new && lchown(path, owner.st_uid, owner.st_gid))
 		err = -errno;
-	if (!err)
-		*ret_put = put;
-	return err;
+	if (err)
+		return err;
+	put.lock = vdt_steal_fd(&lock);
+	*ret_put = put;
+	return 0;
 }
 
 int vdt_feeds_settle(const char *folder, const struct vdt_feeds_put *put, bool taken)
 {
+	_cleanup_close_ int lock = put->lock;
 	char from[PATH_MAX], to[PATH_MAX];
 
 	if (!put->is_new)
@@ -120,7 +129,9 @@ void vdt_feeds_sweep(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGES
 	_cleanup_closedir_ DIR *dir = opendir(folder);
 	const struct dirent *entry;
 
-	while (dir && (entry = readdir(dir)))
+	if (!dir || flock(dirfd(dir), LOCK_EX | LOCK_NB))
+		return;
+	while ((entry = readdir(dir)))
 		if (entry->d_name[0] != '.' && !is_wanted(folder, digests, n, entry->d_name))
 			unlinkat(dirfd(dir), entry->d_name, 0);
 }

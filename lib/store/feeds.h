@@ -13,16 +13,17 @@
 
 #define VDT_FEEDS_FOLDER VDT_PAIR_FOLDER "/feeds"
 
-/* A feed that was put there, for vdt_feeds_settle(). */
+/* A feed that was put there. Nothing is swept until vdt_feeds_settle() ends it. */
 struct vdt_feeds_put {
 	uint8_t digest[VDT_PAIR_DIGEST];
 	bool is_new;
+	int lock;
 };
 
 /*
  * Put a feed into the folder, make it if it is not there, and give it to the owner of the folder
- * above. Root calls it. Returns 0, -ENOENT (nobody keeps anything here), -EIO (OpenSSL refuses), or
- * as vdt_pair_write().
+ * above. Root calls it. Returns 0, -ENOENT (nobody keeps anything here), -EIO (OpenSSL refuses), as
+ * vdt_pair_write(), or an errno of flock(2).
  */
 int vdt_feeds_put(const char *folder, const struct vdt_pair *feed, struct vdt_feeds_put *ret_put);
 
@@ -36,7 +37,7 @@ int vdt_feeds_settle(const char *folder, const struct vdt_feeds_put *put, bool t
 int vdt_feeds_read(const char *folder, const uint8_t digest[VDT_PAIR_DIGEST],
 		   struct vdt_pair *ret_feed);
 
-/* Remove what has none of these digests. */
+/* Remove what has none of these digests, unless somebody just puts one there. */
 void vdt_feeds_sweep(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGEST], unsigned int n);
 
 #endif /* VDT_STORE_FEEDS_H */
