@@ -154,11 +154,14 @@ static void address(struct frame *frame, const uint8_t *source, uint32_t n)
 	}
 }
 
-/* What is written comes in by the device, without a sender whose cost would be counted too. */
+/*
+ * What is written comes in by the device, without a sender whose cost would be counted too. Only
+ * where it does not block does tun run XDP as other drivers do, before it makes an skb.
+ */
 static int open_tap(const char *device)
 {
 	struct ifreq request = {.ifr_flags = IFF_TAP | IFF_NO_PI};
-	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
 
 	strncpy(request.ifr_name, device, sizeof(request.ifr_name) - 1);
 	if (fd < 0 || ioctl(fd, TUNSETIFF, &request))
