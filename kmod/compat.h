@@ -9,7 +9,6 @@
 #include <linux/version.h>
 #include <net/genetlink.h>
 #include <net/tcp.h>
-#include <net/udp.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 /* Before split operations a row held both do and dump; each row of ours has only one of them. */
@@ -61,16 +60,6 @@ int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *nam
 #ifndef __bpf_kfunc
 #define __bpf_kfunc noinline
 #endif
-
-/* The table of UDP sockets became one of the network namespace. */
-static inline struct udp_table *vdt_udp_table(const struct net *net)
-{
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-	return &udp_table;
-#else
-	return net->ipv4.udp_table;
-#endif
-}
 
 /* Returns the maximum segment size that the SYN cookie stands for, 0: it is none of ours. */
 static inline int vdt_cookie_v4_check(const struct iphdr *ip, const struct tcphdr *tcp)

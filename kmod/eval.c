@@ -84,16 +84,13 @@ static u8 judge_source(const struct vdt_rules *rules, const struct vdt_packet *p
 	return *ret_sets & rules->policy->deny ? VEDETTE_REASON_DENY_SET : 0;
 }
 
-/* A UDP service without limits takes its own packets whether they are of a flow or not. */
-static bool asks_no_flow(const struct vdt_policy *policy, const struct vdt_verdict *verdict)
+/*
+ * A wish for a new connection proves itself to the services, whatever socket it hits. What a UDP
+ * service takes keeps to its limits and is credited to the peer, whatever we have asked the peer.
+ */
+static bool asks_no_flow(const struct vdt_packet *packet, const struct vdt_verdict *verdict)
 {
-	const struct vdt_service *service;
-
-	if (!verdict->pass)
-		return false;
-	service = &policy->services[verdict->service];
-	return service->proto == IPPROTO_UDP && !service->connections && !service->per_source &&
-	       !service->rate;
+	return packet->syn || (packet->proto == IPPROTO_UDP && verdict->pass);
 }
 
 static struct vdt_verdict eval_stranger(const struct vdt_rules *rules,
@@ -103,8 +100,7 @@ static struct vdt_verdict eval_stranger(const struct vdt_rules *rules,
 
 	if (rules->policy)
 		verdict = eval_service(rules->policy, packet, sets);
-	/* A wish for a new connection proves itself to the services, whatever socket it hits. */
-	if (packet->syn || !packet->find_flow || asks_no_flow(rules->policy, &verdict))
+	if (!packet->find_flow || asks_no_flow(packet, &verdict))
 		return verdict;
 	return packet->find_flow(packet) ? pass(VEDETTE_REASON_FLOW, -1) : verdict;
 }

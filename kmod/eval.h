@@ -30,7 +30,7 @@ struct vdt_packet {
 	bool stack; /* outgoing: the IP stack itself made it, on behalf of no process's socket */
 
 	/* What the tables know of it; the hooks ask them before the evaluator is asked. */
-	bool flow; /* belongs to a connected socket or an outgoing flow of ours */
+	bool flow; /* belongs to a TCP connection or an outgoing flow of ours */
 	/* incoming: looks for a flow, when all depends on it and `flow` is not set; may be NULL */
 	bool (*find_flow)(const struct vdt_packet *packet);
 	struct net *flow_net; /* where to look */

@@ -7,10 +7,7 @@
 #include <net/inet6_hashtables.h>
 #include <net/inet_hashtables.h>
 #include <net/sock.h>
-#include <net/tcp_states.h>
-#include <net/udp.h>
 
-#include "compat.h"
 #include "eval.h"
 #include "flow_table.h"
 #include "flows.h"
@@ -130,13 +127,6 @@ static struct sock *find_tcp4(const struct vdt_packet *packet, struct net *net)
 					 packet->dst_port, packet->ifindex, 0);
 }
 
-static struct sock *find_udp4(const struct vdt_packet *packet, struct net *net)
-{
-	return __udp4_lib_lookup(net, v4_of(&packet->src), htons(packet->src_port),
-				 v4_of(&packet->dst), htons(packet->dst_port), packet->ifindex, 0,
-				 vdt_udp_table(net), NULL);
-}
-
 #if IS_ENABLED(CONFIG_IPV6)
 static struct sock *find_tcp6(const struct vdt_packet *packet, struct net *net)
 {
@@ -146,21 +136,8 @@ static struct sock *find_tcp6(const struct vdt_packet *packet, struct net *net)
 					  htons(packet->src_port), &dst, packet->dst_port,
 					  packet->ifindex, 0);
 }
-
-static struct sock *find_udp6(const struct vdt_packet *packet, struct net *net)
-{
-	struct in6_addr src = v6_of(&packet->src), dst = v6_of(&packet->dst);
-
-	return __udp6_lib_lookup(net, &src, htons(packet->src_port), &dst, htons(packet->dst_port),
-				 packet->ifindex, 0, vdt_udp_table(net), NULL);
-}
 #else
 static struct sock *find_tcp6(const struct vdt_packet *packet, struct net *net)
-{
-	return NULL;
-}
-
-static struct sock *find_udp6(const struct vdt_packet *packet, struct net *net)
 {
 	return NULL;
 }
@@ -174,14 +151,6 @@ static bool match_tcp(const struct vdt_packet *packet, struct net *net)
 	if (sk)
 		sock_gen_put(sk);
 	return sk;
-}
-
-/* The reference of a UDP socket is RCU's. */
-static bool match_udp(const struct vdt_packet *packet, struct net *net)
-{
-	const struct sock *sk = packet->ipv6 ? find_udp6(packet, net) : find_udp4(packet, net);
-
-	return sk && sk->sk_state == TCP_ESTABLISHED;
 }
 
 /* A device without an address, which asks for one, cannot tell. */
@@ -240,7 +209,5 @@ bool vdt_flows_match(const struct vdt_packet *packet)
 {
 	if (packet->proto == IPPROTO_TCP)
 		return match_tcp(packet, packet->flow_net);
-	if (packet->proto == IPPROTO_UDP)
-		return match_noted(packet) || match_udp(packet, packet->flow_net);
-	return is_echo_reply(packet) && match_noted(packet);
+	return (packet->proto == IPPROTO_UDP || is_echo_reply(packet)) && match_noted(packet);
 }

@@ -21,10 +21,11 @@ void vdt_flows_note(const struct vdt_packet *packet, const struct vdt_flow_owner
 bool vdt_flows_renew(const struct vdt_packet *packet, const struct vdt_flow_owner *owner);
 
 /*
- * Returns whether an incoming packet, one without a fault, belongs to a connected socket of the
+ * Returns whether an incoming packet, one without a fault, belongs to a TCP connection of the
  * namespace flow_net or answers what was noted; what was asked of a group is answered from the link
- * only. That somebody listens on the port proves nothing. Asks nothing of the packet but its
- * fields: under RCU, in softirq or with bottom halves off.
+ * only. That somebody listens on the port proves nothing, nor does a connected socket of UDP: its
+ * connect() sends nothing that could have been judged. Asks nothing of the packet but its fields:
+ * under RCU, in softirq or with bottom halves off.
  */
 bool vdt_flows_match(const struct vdt_packet *packet);
 

@@ -47,15 +47,12 @@ static bool is_own_source(const struct vdt_packet *packet, const struct sk_buff 
 
 /*
  * Early demultiplexing has found most connections already. It finds half-open ones and those in
- * TIME_WAIT as well, and they are ours too; of UDP it counts only who is connected.
+ * TIME_WAIT as well, and they are ours too.
  */
 static bool is_demuxed(const struct vdt_packet *packet, const struct sk_buff *skb)
 {
-	if (!skb->sk)
-		return false;
-	if (packet->proto == IPPROTO_TCP)
-		return skb->sk->sk_state != TCP_LISTEN && skb->sk->sk_state != TCP_CLOSE;
-	return packet->proto == IPPROTO_UDP && skb->sk->sk_state == TCP_ESTABLISHED;
+	return packet->proto == IPPROTO_TCP && skb->sk && skb->sk->sk_state != TCP_LISTEN &&
+	       skb->sk->sk_state != TCP_CLOSE;
 }
 
 /* What we send to a group comes back to our own listeners by the device it left by. */

@@ -10,7 +10,7 @@ struct vdt_packet;
 /*
  * Fills in what the skb tells, for a packet in a hook of netfilter: never fails, what is wrong with
  * the packet is its `fault`; the rest stays as it is. `flow` is set where the stack has found a
- * connected socket already, otherwise vdt_flows_match() has to say. Any context, under RCU.
+ * connection of TCP already, otherwise vdt_flows_match() has to say. Any context, under RCU.
  */
 void vdt_packet_read(struct vdt_packet *packet, const struct sk_buff *skb,
 		     const struct nf_hook_state *state);

@@ -287,7 +287,9 @@ Test(eval, looks_for_a_flow_only_where_all_depends_on_it)
 		{{"10.0.0.66", TCP, 40000, {}, R(DENY_SET), "denied"}, 0},
 		{{"203.0.113.1", TCP, 40000, {.banned = true}, R(BAN), "banned"}, 0},
 		{{"127.0.0.1", TCP, 40000, {}, R(SPOOFED), "spoofed"}, 0},
-		{{"203.0.113.1", UDP, 5000, {}, R(SERVICE), "a service without limits"}, 0},
+		{{"203.0.113.1", UDP, 40000, {}, R(FLOW), "an answer of UDP"}, 1},
+		{{"203.0.113.1", UDP, 5000, {}, R(SERVICE), "a service of UDP"}, 0},
+		{{"203.0.113.1", UDP, 322, {}, R(SERVICE), "one that has limits to ask"}, 0},
 		{{"10.0.0.2", TCP, 443, {}, R(SERVICE), "one that counts connections"}, 1},
 	};
 	struct vdt_rules rules = full_rules(VEDETTE_FRAGMENTS_DROP);
