@@ -123,7 +123,8 @@ static u64 lookup6(const struct vdt_prefix_ipv6 *v6, const struct vdt_prefix_key
 	if (v6->classes.plain)
 		return vdt_prefix_mask(&v6->classes, 2 * n);
 	is_key = (n > 0) & (v6->keys[n - (n > 0)] == x->high);
-	if (v6->leaf_tails && is_key & v6->leaf_tails[leaf].there >> (n - 1) % VDT_PREFIX_LEAF)
+	if (v6->leaf_tails && is_key &&
+	    v6->leaf_tails[leaf].there & BIT_ULL((n - 1) % VDT_PREFIX_LEAF))
 		return lookup_inside(v6, n - 1, x->low);
 	return vdt_prefix_mask(&v6->classes, 2 * n - is_key);
 }
