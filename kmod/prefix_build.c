@@ -113,19 +113,25 @@ static bool is_plain(const struct builder *b, enum vdt_prefix_family family)
 	return family == VDT_PREFIX_IPV4 ? b->db.v4.classes.plain : b->db.v6.classes.plain;
 }
 
-/* A key, or two where they have only one class each. */
-static int put_key(struct builder *b, enum vdt_prefix_family family, const struct entry *entry)
+/* Two keys for what has two classes, where keys have only one each. */
+static int put_two(struct builder *b, enum vdt_prefix_family family, const struct entry *entry)
 {
 	struct entry part = {entry->key, entry->at, entry->at};
-	int err;
+	int err = put_one(b, family, &part);
 
-	b->points[family] += entry->at != entry->behind;
-	if (entry->at == entry->behind || !is_plain(b, family))
-		return put_one(b, family, entry);
-	err = put_one(b, family, &part);
 	part.key = vdt_prefix_key_end(&entry->key, families[family].place);
 	part.at = part.behind = entry->behind;
 	return err ? err : put_one(b, family, &part);
+}
+
+static int put_key(struct builder *b, enum vdt_prefix_family family, const struct entry *entry)
+{
+	bool point = entry->at != entry->behind;
+
+	b->points[family] += point;
+	if (point && is_plain(b, family))
+		return put_two(b, family, entry);
+	return put_one(b, family, entry);
 }
 
 /* Of the next key. */
@@ -208,8 +214,6 @@ static int put6(struct builder *b, const struct entry *entry)
 
 static int put_last(struct builder *b, enum vdt_prefix_family family)
 {
-	if (!b->has_last)
-		return 0;
 	b->has_last = false;
 	return family == VDT_PREFIX_IPV4 ? put_key(b, family, &b->last) : put6(b, &b->last);
 }
@@ -218,14 +222,17 @@ static int put_last(struct builder *b, enum vdt_prefix_family family)
 static int put_boundary(struct builder *b, enum vdt_prefix_family family,
 			const struct vdt_prefix_key *key, u64 mask)
 {
-	struct vdt_prefix_key end = vdt_prefix_key_end(&b->last.key, families[family].address);
-	int err;
+	struct vdt_prefix_key end;
+	int err = 0;
 
-	if (b->has_last && vdt_prefix_key_equal(key, &end)) {
-		b->last.behind = mask;
-		return put_last(b, family);
+	if (b->has_last) {
+		end = vdt_prefix_key_end(&b->last.key, families[family].address);
+		if (vdt_prefix_key_equal(key, &end)) {
+			b->last.behind = mask;
+			return put_last(b, family);
+		}
+		err = put_last(b, family);
 	}
-	err = put_last(b, family);
 	b->last = (struct entry){*key, mask, mask};
 	b->has_last = true;
 	return err;
@@ -243,7 +250,7 @@ static int scan(struct builder *b, enum vdt_prefix_family family, const char **r
 		if (err)
 			break;
 	}
-	if (!err)
+	if (!err && b->has_last)
 		err = put_last(b, family);
 	if (!err && family == VDT_PREFIX_IPV6)
 		err = close_64(b);

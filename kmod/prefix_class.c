@@ -5,7 +5,7 @@
 void vdt_prefix_class_init(struct vdt_prefix_class_table *table)
 {
 	memset(table, 0, sizeof(*table));
-	vdt_prefix_class_of(table, 0);
+	table->n = 1;
 }
 
 /* Never full: there are twice as many slots as classes. */
@@ -21,8 +21,11 @@ static u16 *find_slot(struct vdt_prefix_class_table *table, u64 mask)
 
 int vdt_prefix_class_of(struct vdt_prefix_class_table *table, u64 mask)
 {
-	u16 *slot = find_slot(table, mask);
+	u16 *slot;
 
+	if (!mask)
+		return 0;
+	slot = find_slot(table, mask);
 	if (*slot)
 		return *slot - 1;
 	if (table->n == VDT_PREFIX_CLASSES)

@@ -34,6 +34,15 @@ static bool is_mapped(const u8 *packed, enum vdt_prefix_family family)
 	return vdt_addr_is_v4(&addr);
 }
 
+/* By address, then by length: as the packed bytes compare. */
+static bool is_after_last(const struct vdt_prefix_cursor *c, const struct vdt_prefix_key *first,
+			  u8 len)
+{
+	if (vdt_prefix_key_equal(&c->first, first))
+		return len > c->len;
+	return vdt_prefix_key_before(&c->first, first);
+}
+
 static const char *check_packed(const struct vdt_prefix_cursor *c, const u8 *packed,
 				const struct vdt_prefix_key *first)
 {
@@ -46,8 +55,7 @@ static const char *check_packed(const struct vdt_prefix_cursor *c, const u8 *pac
 		return "set: IPv4-mapped IPv6 prefix, write it as IPv4";
 	if ((first->high & behind.high) || (first->low & behind.low))
 		return families[c->family].behind;
-	/* By address, then by length: as the packed bytes compare. */
-	if (c->ahead && memcmp(packed - bytes - 1, packed, bytes + 1) >= 0)
+	if (c->ahead && !is_after_last(c, first, len))
 		return "set: prefixes are not in strictly ascending order";
 	return NULL;
 }
@@ -68,9 +76,17 @@ static int read_ahead(struct vdt_prefix_cursor *c, const char **ret_why)
 	if (*ret_why)
 		return -EINVAL;
 	c->first = first;
-	c->end = vdt_prefix_key_end(&first, packed[bytes]);
+	c->len = packed[bytes];
+	c->end = vdt_prefix_key_end(&first, c->len);
 	c->next += bytes + 1;
 	c->ahead = true;
+	return 0;
+}
+
+static int begin_packed(struct vdt_prefix_cursor *c)
+{
+	c->key = c->first;
+	c->done = !c->ahead;
 	return 0;
 }
 
@@ -78,18 +94,11 @@ static int read_ahead(struct vdt_prefix_cursor *c, const char **ret_why)
  * A prefix lies inside the one before it or behind it, so a range goes on as long as the next one
  * begins before its end, or there.
  */
-static int next_packed(struct vdt_prefix_cursor *c, const char **ret_why)
+static int end_packed(struct vdt_prefix_cursor *c, const char **ret_why)
 {
-	struct vdt_prefix_key end;
+	struct vdt_prefix_key end = c->end;
 	int err;
 
-	c->inside = !c->inside;
-	if (c->inside) {
-		c->key = c->first;
-		c->done = !c->ahead;
-		return 0;
-	}
-	end = c->end;
 	for (;;) {
 		err = read_ahead(c, ret_why);
 		if (err)
@@ -187,7 +196,10 @@ static int next_projected(struct vdt_prefix_cursor *c)
 
 int vdt_prefix_cursor_next(struct vdt_prefix_cursor *cursor, const char **ret_why)
 {
-	return cursor->walk.db ? next_projected(cursor) : next_packed(cursor, ret_why);
+	if (cursor->walk.db)
+		return next_projected(cursor);
+	cursor->inside = !cursor->inside;
+	return cursor->inside ? begin_packed(cursor) : end_packed(cursor, ret_why);
 }
 
 int vdt_prefix_cursor_init(struct vdt_prefix_cursor *cursor, const struct vdt_prefix_source *source,
@@ -213,7 +225,7 @@ int vdt_prefix_cursor_init(struct vdt_prefix_cursor *cursor, const struct vdt_pr
 		cursor->behind = cursor->next + len;
 	}
 	err = read_ahead(cursor, ret_why);
-	return err ? err : next_packed(cursor, ret_why);
+	return err ? err : vdt_prefix_cursor_next(cursor, ret_why);
 }
 
 int vdt_prefixes_check(const struct vdt_prefixes *prefixes, const char **ret_why)

@@ -44,6 +44,7 @@ struct vdt_prefix_cursor {
 	const u8 *next, *behind; /* packed prefixes that were not yet read */
 	bool ahead;		 /* the next prefix was read: */
 	struct vdt_prefix_key first, end;
+	u8 len; /* of the next prefix */
 
 	struct vdt_prefix_walk walk; /* if walk.db is set */
 	u64 bit;

@@ -43,6 +43,11 @@ int vdt_prefix_merge_init(struct vdt_prefix_merge *m, const struct vdt_prefix_so
 	return 0;
 }
 
+static struct vdt_prefix_cursor *first_cursor(struct vdt_prefix_merge *m)
+{
+	return &m->cursors[m->heap[0]];
+}
+
 int vdt_prefix_merge_next(struct vdt_prefix_merge *m, struct vdt_prefix_key *ret_key,
 			  const char **ret_why)
 {
@@ -51,9 +56,9 @@ int vdt_prefix_merge_next(struct vdt_prefix_merge *m, struct vdt_prefix_key *ret
 
 	if (!m->n)
 		return 0;
-	*ret_key = m->cursors[m->heap[0]].key;
+	top = first_cursor(m);
+	*ret_key = top->key;
 	do {
-		top = &m->cursors[m->heap[0]];
 		m->mask ^= BIT_ULL(m->heap[0]);
 		err = vdt_prefix_cursor_next(top, ret_why);
 		if (err)
@@ -61,6 +66,7 @@ int vdt_prefix_merge_next(struct vdt_prefix_merge *m, struct vdt_prefix_key *ret
 		if (top->done)
 			m->heap[0] = m->heap[--m->n];
 		sift_down(m, 0);
-	} while (m->n && vdt_prefix_key_equal(&m->cursors[m->heap[0]].key, ret_key));
+		top = first_cursor(m);
+	} while (m->n && vdt_prefix_key_equal(&top->key, ret_key));
 	return 1;
 }

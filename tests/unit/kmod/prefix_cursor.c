@@ -11,6 +11,9 @@ Test(prefix_cursor, refuses)
 	static const uint8_t long6[17] = {[16] = 129}, bits6[17] = {[15] = 1, [16] = 127};
 	static const uint8_t most6[17] = {[16] = 255};
 	static const uint8_t high6[17] = {[7] = 1, [16] = 63};
+	static const uint8_t low6[2][17] = {{[15] = 2, [16] = 128}, {[15] = 1, [16] = 128}};
+	static const uint8_t up6[2][17] = {{[0] = 2, [16] = 8}, {[0] = 1, [15] = 1, [16] = 128}};
+	static const uint8_t order6[2][17] = {{[16] = 128}, {[16] = 127}};
 	static const uint8_t mapped6[17] = {[10] = 0xff, [11] = 0xff, [16] = 96};
 	static const struct {
 		struct vdt_prefixes prefixes;
@@ -27,6 +30,9 @@ Test(prefix_cursor, refuses)
 		{{NULL, most6, 0, 17}, "longer than 128", "length far out of range"},
 		{{NULL, bits6, 0, 17}, "behind its length", "bits behind the length"},
 		{{NULL, high6, 0, 17}, "behind its length", "bits behind, upper half"},
+		{{NULL, low6[0], 0, 34}, "ascending", "lower half goes back"},
+		{{NULL, up6[0], 0, 34}, "ascending", "upper half goes back"},
+		{{NULL, order6[0], 0, 34}, "ascending", "longer one first, IPv6"},
 		{{NULL, mapped6, 0, 17}, "IPv4-mapped", "IPv4-mapped"},
 		{{NULL, long6, 0, 16}, "multiple", "half a prefix"},
 	};
