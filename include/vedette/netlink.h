@@ -240,6 +240,129 @@ enum vedette_enforcement_state {
 	VEDETTE_ENFORCEMENT_STATE_HELD,
 };
 
+/**
+ * enum vedette_integrity_kind - What a verdict of integrity is about.
+ * @VEDETTE_INTEGRITY_KIND_EXEC: Programs that are executed.
+ * @VEDETTE_INTEGRITY_KIND_MMAP: Files mapped or made executable.
+ * @VEDETTE_INTEGRITY_KIND_MEMORY: Writable and executable, or anonymous
+ *   executable, memory.
+ * @VEDETTE_INTEGRITY_KIND_MODULE: Kernel modules, and policies of other
+ *   security modules.
+ * @VEDETTE_INTEGRITY_KIND_FIRMWARE: Firmware for devices.
+ * @VEDETTE_INTEGRITY_KIND_KEXEC: Kernels to be started from this one.
+ * @VEDETTE_INTEGRITY_KIND_SCRIPT: Scripts given to interpreters.
+ * @VEDETTE_INTEGRITY_KIND_IMMUTABLE: Writes to verified files that are being
+ *   executed.
+ * @VEDETTE_INTEGRITY_KIND_DEVICE: Writes to raw devices under mounted file
+ *   systems.
+ * @VEDETTE_INTEGRITY_KIND_LOCK: What would weaken the enforcement on a locked
+ *   device.
+ */
+enum vedette_integrity_kind {
+	VEDETTE_INTEGRITY_KIND_EXEC,
+	VEDETTE_INTEGRITY_KIND_MMAP,
+	VEDETTE_INTEGRITY_KIND_MEMORY,
+	VEDETTE_INTEGRITY_KIND_MODULE,
+	VEDETTE_INTEGRITY_KIND_FIRMWARE,
+	VEDETTE_INTEGRITY_KIND_KEXEC,
+	VEDETTE_INTEGRITY_KIND_SCRIPT,
+	VEDETTE_INTEGRITY_KIND_IMMUTABLE,
+	VEDETTE_INTEGRITY_KIND_DEVICE,
+	VEDETTE_INTEGRITY_KIND_LOCK,
+
+	/* private: */
+	__VEDETTE_INTEGRITY_KIND_MAX,
+	VEDETTE_INTEGRITY_KIND_MAX = (__VEDETTE_INTEGRITY_KIND_MAX - 1)
+};
+
+/**
+ * enum vedette_integrity_reason - Why code, a file or a request was refused,
+ *   or would have been.
+ * @VEDETTE_INTEGRITY_REASON_NONE: Nothing is wrong.
+ * @VEDETTE_INTEGRITY_REASON_NO_SIGNATURE: The file has no signature.
+ * @VEDETTE_INTEGRITY_REASON_BAD_FORMAT: The signature's bytes make no sense.
+ * @VEDETTE_INTEGRITY_REASON_UNSUPPORTED: This kernel cannot check such a
+ *   signature.
+ * @VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY: No application key of that id is
+ *   trusted.
+ * @VEDETTE_INTEGRITY_REASON_BAD_SIGNATURE: The signature is not that of this
+ *   content.
+ * @VEDETTE_INTEGRITY_REASON_BAD_PACKAGE: The package note in the file makes no
+ *   sense.
+ * @VEDETTE_INTEGRITY_REASON_REVOKED_HASH: The policy revokes this content.
+ * @VEDETTE_INTEGRITY_REASON_REVOKED_KEY: The policy revokes the key that
+ *   signed.
+ * @VEDETTE_INTEGRITY_REASON_TOO_OLD: The build is below the minimum that the
+ *   policy sets for its package.
+ * @VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS: The file system may show other bytes
+ *   later, as FUSE and network ones can.
+ * @VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING: Somebody has the file open for
+ *   writing.
+ * @VEDETTE_INTEGRITY_REASON_CHANGED: The file changed while it was hashed.
+ * @VEDETTE_INTEGRITY_REASON_TOO_LARGE: The file is larger than what is hashed.
+ * @VEDETTE_INTEGRITY_REASON_IO_ERROR: The file or its attributes cannot be
+ *   read.
+ * @VEDETTE_INTEGRITY_REASON_NO_MEMORY: Memory ran out while the file was
+ *   judged.
+ * @VEDETTE_INTEGRITY_REASON_INTERRUPTED: The process was killed while it
+ *   waited for the verdict.
+ * @VEDETTE_INTEGRITY_REASON_WRITABLE_CODE: A mapping would be writable and
+ *   executable.
+ * @VEDETTE_INTEGRITY_REASON_WAS_WRITTEN: Memory that was or may be written
+ *   would become executable.
+ * @VEDETTE_INTEGRITY_REASON_ANONYMOUS: Executable memory that no file stands
+ *   behind.
+ * @VEDETTE_INTEGRITY_REASON_SHARED_CODE: A file would be executable in one
+ *   mapping and writable in another.
+ * @VEDETTE_INTEGRITY_REASON_NOT_JUDGED: Code would become executable that has
+ *   no verdict yet, where none can be made.
+ * @VEDETTE_INTEGRITY_REASON_FOREIGN_WRITE: A write into the memory of a
+ *   process, past its protections.
+ * @VEDETTE_INTEGRITY_REASON_IN_USE: A write to a verified file that is being
+ *   executed.
+ * @VEDETTE_INTEGRITY_REASON_RAW_DEVICE: A write to a device under a mounted
+ *   file system.
+ * @VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT: An interpreter was given its script
+ *   as an argument, on its input or interactively.
+ * @VEDETTE_INTEGRITY_REASON_UNSIGNED_LOAD: The kernel would load what no file
+ *   stands behind.
+ * @VEDETTE_INTEGRITY_REASON_LOCKED: Refused since the device was locked.
+ */
+enum vedette_integrity_reason {
+	VEDETTE_INTEGRITY_REASON_NONE,
+	VEDETTE_INTEGRITY_REASON_NO_SIGNATURE,
+	VEDETTE_INTEGRITY_REASON_BAD_FORMAT,
+	VEDETTE_INTEGRITY_REASON_UNSUPPORTED,
+	VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY,
+	VEDETTE_INTEGRITY_REASON_BAD_SIGNATURE,
+	VEDETTE_INTEGRITY_REASON_BAD_PACKAGE,
+	VEDETTE_INTEGRITY_REASON_REVOKED_HASH,
+	VEDETTE_INTEGRITY_REASON_REVOKED_KEY,
+	VEDETTE_INTEGRITY_REASON_TOO_OLD,
+	VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS,
+	VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING,
+	VEDETTE_INTEGRITY_REASON_CHANGED,
+	VEDETTE_INTEGRITY_REASON_TOO_LARGE,
+	VEDETTE_INTEGRITY_REASON_IO_ERROR,
+	VEDETTE_INTEGRITY_REASON_NO_MEMORY,
+	VEDETTE_INTEGRITY_REASON_INTERRUPTED,
+	VEDETTE_INTEGRITY_REASON_WRITABLE_CODE,
+	VEDETTE_INTEGRITY_REASON_WAS_WRITTEN,
+	VEDETTE_INTEGRITY_REASON_ANONYMOUS,
+	VEDETTE_INTEGRITY_REASON_SHARED_CODE,
+	VEDETTE_INTEGRITY_REASON_NOT_JUDGED,
+	VEDETTE_INTEGRITY_REASON_FOREIGN_WRITE,
+	VEDETTE_INTEGRITY_REASON_IN_USE,
+	VEDETTE_INTEGRITY_REASON_RAW_DEVICE,
+	VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT,
+	VEDETTE_INTEGRITY_REASON_UNSIGNED_LOAD,
+	VEDETTE_INTEGRITY_REASON_LOCKED,
+
+	/* private: */
+	__VEDETTE_INTEGRITY_REASON_MAX,
+	VEDETTE_INTEGRITY_REASON_MAX = (__VEDETTE_INTEGRITY_REASON_MAX - 1)
+};
+
 enum {
 	VEDETTE_A_PREFIXES_NAME = 1,
 	VEDETTE_A_PREFIXES_IPV4,

@@ -199,3 +199,102 @@ const char *vdt_nl_enforcement_state_name(unsigned int enforcement_state)
 {
 	return TEXT_OF(enforcement_state_names, enforcement_state);
 }
+
+static const char *const integrity_kind_names[] = {
+	[VEDETTE_INTEGRITY_KIND_EXEC] = "exec",
+	[VEDETTE_INTEGRITY_KIND_MMAP] = "mmap",
+	[VEDETTE_INTEGRITY_KIND_MEMORY] = "memory",
+	[VEDETTE_INTEGRITY_KIND_MODULE] = "module",
+	[VEDETTE_INTEGRITY_KIND_FIRMWARE] = "firmware",
+	[VEDETTE_INTEGRITY_KIND_KEXEC] = "kexec",
+	[VEDETTE_INTEGRITY_KIND_SCRIPT] = "script",
+	[VEDETTE_INTEGRITY_KIND_IMMUTABLE] = "immutable",
+	[VEDETTE_INTEGRITY_KIND_DEVICE] = "device",
+	[VEDETTE_INTEGRITY_KIND_LOCK] = "lock",
+};
+
+const char *vdt_nl_integrity_kind_name(unsigned int integrity_kind)
+{
+	return TEXT_OF(integrity_kind_names, integrity_kind);
+}
+
+static const char *const integrity_reason_names[] = {
+	[VEDETTE_INTEGRITY_REASON_NONE] = "none",
+	[VEDETTE_INTEGRITY_REASON_NO_SIGNATURE] = "no-signature",
+	[VEDETTE_INTEGRITY_REASON_BAD_FORMAT] = "bad-format",
+	[VEDETTE_INTEGRITY_REASON_UNSUPPORTED] = "unsupported",
+	[VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY] = "unknown-key",
+	[VEDETTE_INTEGRITY_REASON_BAD_SIGNATURE] = "bad-signature",
+	[VEDETTE_INTEGRITY_REASON_BAD_PACKAGE] = "bad-package",
+	[VEDETTE_INTEGRITY_REASON_REVOKED_HASH] = "revoked-hash",
+	[VEDETTE_INTEGRITY_REASON_REVOKED_KEY] = "revoked-key",
+	[VEDETTE_INTEGRITY_REASON_TOO_OLD] = "too-old",
+	[VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS] = "untrusted-fs",
+	[VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING] = "open-for-writing",
+	[VEDETTE_INTEGRITY_REASON_CHANGED] = "changed",
+	[VEDETTE_INTEGRITY_REASON_TOO_LARGE] = "too-large",
+	[VEDETTE_INTEGRITY_REASON_IO_ERROR] = "io-error",
+	[VEDETTE_INTEGRITY_REASON_NO_MEMORY] = "no-memory",
+	[VEDETTE_INTEGRITY_REASON_INTERRUPTED] = "interrupted",
+	[VEDETTE_INTEGRITY_REASON_WRITABLE_CODE] = "writable-code",
+	[VEDETTE_INTEGRITY_REASON_WAS_WRITTEN] = "was-written",
+	[VEDETTE_INTEGRITY_REASON_ANONYMOUS] = "anonymous",
+	[VEDETTE_INTEGRITY_REASON_SHARED_CODE] = "shared-code",
+	[VEDETTE_INTEGRITY_REASON_NOT_JUDGED] = "not-judged",
+	[VEDETTE_INTEGRITY_REASON_FOREIGN_WRITE] = "foreign-write",
+	[VEDETTE_INTEGRITY_REASON_IN_USE] = "in-use",
+	[VEDETTE_INTEGRITY_REASON_RAW_DEVICE] = "raw-device",
+	[VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT] = "inline-script",
+	[VEDETTE_INTEGRITY_REASON_UNSIGNED_LOAD] = "unsigned-load",
+	[VEDETTE_INTEGRITY_REASON_LOCKED] = "locked",
+};
+
+const char *vdt_nl_integrity_reason_name(unsigned int integrity_reason)
+{
+	return TEXT_OF(integrity_reason_names, integrity_reason);
+}
+
+static const char *const integrity_reason_texts[] = {
+	[VEDETTE_INTEGRITY_REASON_NONE] = "Nothing is wrong",
+	[VEDETTE_INTEGRITY_REASON_NO_SIGNATURE] = "The file has no signature",
+	[VEDETTE_INTEGRITY_REASON_BAD_FORMAT] = "The signature's bytes make no sense",
+	[VEDETTE_INTEGRITY_REASON_UNSUPPORTED] = "This kernel cannot check such a signature",
+	[VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY] = "No application key of that id is trusted",
+	[VEDETTE_INTEGRITY_REASON_BAD_SIGNATURE] = "The signature is not that of this content",
+	[VEDETTE_INTEGRITY_REASON_BAD_PACKAGE] = "The package note in the file makes no sense",
+	[VEDETTE_INTEGRITY_REASON_REVOKED_HASH] = "The policy revokes this content",
+	[VEDETTE_INTEGRITY_REASON_REVOKED_KEY] = "The policy revokes the key that signed",
+	[VEDETTE_INTEGRITY_REASON_TOO_OLD] =
+		"The build is below the minimum that the policy sets for its package",
+	[VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS] =
+		"The file system may show other bytes later, as FUSE and network ones can",
+	[VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING] = "Somebody has the file open for writing",
+	[VEDETTE_INTEGRITY_REASON_CHANGED] = "The file changed while it was hashed",
+	[VEDETTE_INTEGRITY_REASON_TOO_LARGE] = "The file is larger than what is hashed",
+	[VEDETTE_INTEGRITY_REASON_IO_ERROR] = "The file or its attributes cannot be read",
+	[VEDETTE_INTEGRITY_REASON_NO_MEMORY] = "Memory ran out while the file was judged",
+	[VEDETTE_INTEGRITY_REASON_INTERRUPTED] =
+		"The process was killed while it waited for the verdict",
+	[VEDETTE_INTEGRITY_REASON_WRITABLE_CODE] = "A mapping would be writable and executable",
+	[VEDETTE_INTEGRITY_REASON_WAS_WRITTEN] =
+		"Memory that was or may be written would become executable",
+	[VEDETTE_INTEGRITY_REASON_ANONYMOUS] = "Executable memory that no file stands behind",
+	[VEDETTE_INTEGRITY_REASON_SHARED_CODE] =
+		"A file would be executable in one mapping and writable in another",
+	[VEDETTE_INTEGRITY_REASON_NOT_JUDGED] =
+		"Code would become executable that has no verdict yet, where none can be made",
+	[VEDETTE_INTEGRITY_REASON_FOREIGN_WRITE] =
+		"A write into the memory of a process, past its protections",
+	[VEDETTE_INTEGRITY_REASON_IN_USE] = "A write to a verified file that is being executed",
+	[VEDETTE_INTEGRITY_REASON_RAW_DEVICE] = "A write to a device under a mounted file system",
+	[VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT] =
+		"An interpreter was given its script as an argument, on its input or interactively",
+	[VEDETTE_INTEGRITY_REASON_UNSIGNED_LOAD] =
+		"The kernel would load what no file stands behind",
+	[VEDETTE_INTEGRITY_REASON_LOCKED] = "Refused since the device was locked",
+};
+
+const char *vdt_nl_integrity_reason_text(unsigned int integrity_reason)
+{
+	return TEXT_OF(integrity_reason_texts, integrity_reason);
+}

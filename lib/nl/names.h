@@ -14,8 +14,11 @@ const char *vdt_nl_policy_state_name(unsigned int policy_state);
 const char *vdt_nl_reason_name(unsigned int reason);
 const char *vdt_nl_event_type_name(unsigned int event_type);
 const char *vdt_nl_enforcement_state_name(unsigned int enforcement_state);
+const char *vdt_nl_integrity_kind_name(unsigned int integrity_kind);
+const char *vdt_nl_integrity_reason_name(unsigned int integrity_reason);
 
 /* The reason as a sentence without a full stop: "Dropped, the source is banned". */
 const char *vdt_nl_reason_text(unsigned int reason);
+const char *vdt_nl_integrity_reason_text(unsigned int integrity_reason);
 
 #endif /* VDT_NL_NAMES_H */
