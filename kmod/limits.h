@@ -135,4 +135,13 @@ enum vdt_event_limits {
 #define VDT_EVENT_SOURCE_NS (10 * VDT_SECOND) /* one drop event of a source in this time */
 #define VDT_EVENT_NS	    (VDT_SECOND / 16) /* one drop event of all sources, beyond the burst */
 
+enum vdt_denial_limits {
+	VDT_DENIAL_BUCKETS = 64, /* a power of two */
+	VDT_DENIAL_EXES = 32,	 /* the same */
+	VDT_DENIAL_WAYS = 4,
+	VDT_DENIAL_BURST = 32,
+};
+
+#define VDT_DENIAL_NS VDT_SECOND /* one event of an executable, beyond the burst */
+
 #endif /* VDT_LIMITS_H */
