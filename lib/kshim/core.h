@@ -75,6 +75,16 @@ static inline void cond_resched(void)
 {
 }
 
+/* Whole or cut, with its NUL. */
+static inline long strscpy(char *to, const char *from, size_t size)
+{
+	size_t len = strnlen(from, size - 1);
+
+	memcpy(to, from, len);
+	to[len] = '\0';
+	return from[len] ? -E2BIG : (long)len;
+}
+
 static inline u64 div_u64(u64 dividend, u32 divisor)
 {
 	return dividend / divisor;
