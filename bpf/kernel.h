@@ -5,6 +5,12 @@
 #define VDT_BPF_KERNEL_H
 
 #include <linux/types.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct inode;
+struct mm_struct;
+struct mnt_idmap;
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -14,6 +20,30 @@ struct socket {
 
 struct sockaddr {
 	unsigned short sa_family;
+};
+
+struct file {
+	struct inode *f_inode;
+};
+
+struct dentry {
+	struct inode *d_inode;
+};
+
+struct path {
+	struct dentry *dentry;
+};
+
+struct linux_binprm {
+	struct file *file;
+};
+
+struct vm_area_struct {
+	struct mm_struct *vm_mm;
+};
+
+struct task_struct {
+	int tgid;
 };
 
 #pragma clang attribute pop

@@ -8,6 +8,8 @@
 #include <linux/bpf.h>
 
 #include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <linux/errno.h>
 
 extern int vdt_hook_socket_create(int family, int type, int kern) __ksym;
 extern int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, int len) __ksym;
@@ -16,7 +18,27 @@ extern int vdt_hook_socket_accept(struct socket *sock) __ksym;
 extern int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int len) __ksym;
 extern int vdt_hook_prctl(int option, unsigned long arg2) __ksym;
 
+extern int vdt_hook_exec(struct linux_binprm *bprm) __ksym;
+extern int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags) __ksym;
+extern int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot) __ksym;
+extern int vdt_hook_kernel_read(struct file *file, int id) __ksym;
+extern int vdt_hook_kernel_load(int id) __ksym;
+extern int vdt_hook_file_open(struct file *file) __ksym;
+extern int vdt_hook_truncate(const struct path *path) __ksym;
+extern int vdt_hook_xattr(struct dentry *dentry) __ksym;
+extern int vdt_hook_ioctl(struct file *file, unsigned int cmd) __ksym;
+extern int vdt_hook_ptrace(struct task_struct *child, unsigned int mode) __ksym;
+extern int vdt_hook_traceme(struct task_struct *parent) __ksym;
+
 /* Returns whether the frame is to be dropped. */
 extern int vdt_hook_xdp(struct xdp_md *ctx) __ksym;
+
+/* The verifier wants to see the errno. -EACCES, for 6.12 takes no program in which clang made a
+ * negation out of it, as it does of -EPERM.
+ */
+static __always_inline int deny_if(int refused)
+{
+	return refused ? -EACCES : 0;
+}
 
 #endif /* VDT_BPF_KFUNCS_H */

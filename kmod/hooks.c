@@ -15,22 +15,82 @@
 MODULE_IMPORT_NS(BPF_INTERNAL); /* bpf_link_get_from_fd(), in 6.12 */
 
 struct hook {
-	const char *part, *function; /* name for people, and what the program is attached to */
-	const void *call;	     /* what the program has to call */
-	struct bpf_link *link;	     /* held, or NULL */
+	const char *function;  /* what the program is attached to */
+	const void *call;      /* what the program has to call */
+	struct bpf_link *link; /* held, or NULL */
 };
 
 /* Protects all below. Nothing nests inside it. */
 static DEFINE_MUTEX(lock);
 
-static struct hook hooks[] = {
-	{"bind", "bpf_lsm_socket_bind", vdt_hook_socket_bind},
-	{"listen", "bpf_lsm_socket_listen", vdt_hook_socket_listen},
-	{"accept", "bpf_lsm_socket_accept", vdt_hook_socket_accept},
-	{"connect", "bpf_lsm_socket_connect", vdt_hook_socket_connect},
-	{"socket-create", "bpf_lsm_socket_create", vdt_hook_socket_create},
-	{"executable", "bpf_lsm_task_prctl", vdt_hook_prctl},
+enum hook_id {
+	SOCKET_BIND,
+	SOCKET_LISTEN,
+	SOCKET_ACCEPT,
+	SOCKET_CONNECT,
+	SOCKET_CREATE,
+	TASK_PRCTL,
+	BPRM_CHECK,
+	MMAP_FILE,
+	FILE_MPROTECT,
+	KERNEL_READ_FILE,
+	KERNEL_LOAD_DATA,
+	FILE_OPEN,
+	PATH_TRUNCATE,
+	SETXATTR,
+	REMOVEXATTR,
+	FILE_IOCTL,
+	FILE_IOCTL_COMPAT,
+	PTRACE_ACCESS,
+	PTRACE_TRACEME,
 };
+
+static struct hook hooks[] = {
+	[SOCKET_BIND] = {"bpf_lsm_socket_bind", vdt_hook_socket_bind},
+	[SOCKET_LISTEN] = {"bpf_lsm_socket_listen", vdt_hook_socket_listen},
+	[SOCKET_ACCEPT] = {"bpf_lsm_socket_accept", vdt_hook_socket_accept},
+	[SOCKET_CONNECT] = {"bpf_lsm_socket_connect", vdt_hook_socket_connect},
+	[SOCKET_CREATE] = {"bpf_lsm_socket_create", vdt_hook_socket_create},
+	[TASK_PRCTL] = {"bpf_lsm_task_prctl", vdt_hook_prctl},
+	[BPRM_CHECK] = {"bpf_lsm_bprm_check_security", vdt_hook_exec},
+	[MMAP_FILE] = {"bpf_lsm_mmap_file", vdt_hook_mmap},
+	[FILE_MPROTECT] = {"bpf_lsm_file_mprotect", vdt_hook_mprotect},
+	[KERNEL_READ_FILE] = {"bpf_lsm_kernel_read_file", vdt_hook_kernel_read},
+	[KERNEL_LOAD_DATA] = {"bpf_lsm_kernel_load_data", vdt_hook_kernel_load},
+	[FILE_OPEN] = {"bpf_lsm_file_open", vdt_hook_file_open},
+	[PATH_TRUNCATE] = {"bpf_lsm_path_truncate", vdt_hook_truncate},
+	[SETXATTR] = {"bpf_lsm_inode_setxattr", vdt_hook_xattr},
+	[REMOVEXATTR] = {"bpf_lsm_inode_removexattr", vdt_hook_xattr},
+	[FILE_IOCTL] = {"bpf_lsm_file_ioctl", vdt_hook_ioctl},
+	[FILE_IOCTL_COMPAT] = {"bpf_lsm_file_ioctl_compat", vdt_hook_ioctl},
+	[PTRACE_ACCESS] = {"bpf_lsm_ptrace_access_check", vdt_hook_ptrace},
+	[PTRACE_TRACEME] = {"bpf_lsm_ptrace_traceme", vdt_hook_traceme},
+};
+
+/* What stands on which programs; it is held when all of them are that the kernel can have. */
+static const struct {
+	const char *name;
+	u64 needs; /* bits of hooks */
+} parts[] = {
+	{"bind", BIT_ULL(SOCKET_BIND)},
+	{"listen", BIT_ULL(SOCKET_LISTEN)},
+	{"accept", BIT_ULL(SOCKET_ACCEPT)},
+	{"connect", BIT_ULL(SOCKET_CONNECT)},
+	{"socket-create", BIT_ULL(SOCKET_CREATE)},
+	{"executable", BIT_ULL(TASK_PRCTL)},
+	{"exec", BIT_ULL(BPRM_CHECK)},
+	{"mmap", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT)},
+	{"memory", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT) | BIT_ULL(FILE_OPEN) |
+			   BIT_ULL(PTRACE_ACCESS) | BIT_ULL(PTRACE_TRACEME)},
+	{"kernel-loads", BIT_ULL(KERNEL_READ_FILE) | BIT_ULL(KERNEL_LOAD_DATA)},
+	{"script", BIT_ULL(BPRM_CHECK) | BIT_ULL(FILE_OPEN)},
+	{"immutable",
+	 BIT_ULL(FILE_OPEN) | BIT_ULL(PATH_TRUNCATE) | BIT_ULL(SETXATTR) | BIT_ULL(REMOVEXATTR)},
+	{"device", BIT_ULL(FILE_OPEN) | BIT_ULL(FILE_IOCTL) | BIT_ULL(FILE_IOCTL_COMPAT)},
+};
+
+/* Hooks that the kernel does not have in this configuration. */
+static const u64 absent = IS_ENABLED(CONFIG_SECURITY_PATH) ? 0 : BIT_ULL(PATH_TRUNCATE);
 
 /* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */
 static struct bpf_link *xdp[VDT_XDP_DEVICES_MAX];
@@ -200,11 +260,21 @@ void vdt_hooks_explain(const char *text)
 	mutex_unlock(&lock);
 }
 
-static struct vdt_hook_part describe(const struct hook *hook)
+static bool are_held(u64 needs)
 {
-	struct vdt_hook_part part = {.name = hook->part};
+	size_t i;
 
-	if (hook->link) {
+	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+		if (needs & ~absent & BIT_ULL(i) && !hooks[i].link)
+			return false;
+	return true;
+}
+
+static struct vdt_hook_part describe(const char *name, u64 needs)
+{
+	struct vdt_hook_part part = {.name = name};
+
+	if (are_held(needs)) {
 		part.state = VEDETTE_ENFORCEMENT_STATE_HELD;
 		return part;
 	}
@@ -232,8 +302,8 @@ int vdt_hooks_each(int (*each)(const struct vdt_hook_part *part, void *ctx), voi
 	size_t i;
 
 	mutex_lock(&lock);
-	for (i = 0; !ret && i < ARRAY_SIZE(hooks); i++) {
-		part = describe(&hooks[i]);
+	for (i = 0; !ret && i < ARRAY_SIZE(parts); i++) {
+		part = describe(parts[i].name, parts[i].needs);
 		ret = each(&part, ctx);
 	}
 	part = describe_xdp();

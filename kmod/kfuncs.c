@@ -9,6 +9,7 @@
 #include <linux/socket.h>
 
 #include "compat.h"
+#include "integrity.h"
 #include "kfuncs.h"
 #include "sockets.h"
 #include "xdp.h"
@@ -43,6 +44,61 @@ __bpf_kfunc int vdt_hook_prctl(int option, unsigned long arg2)
 	return vdt_socket_prctl(option, arg2);
 }
 
+__bpf_kfunc int vdt_hook_exec(struct linux_binprm *bprm)
+{
+	return vdt_integrity_exec(bprm);
+}
+
+__bpf_kfunc int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags)
+{
+	return vdt_integrity_mmap(file, prot, flags);
+}
+
+__bpf_kfunc int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot)
+{
+	return vdt_integrity_mprotect(vma, prot);
+}
+
+__bpf_kfunc int vdt_hook_kernel_read(struct file *file, int id)
+{
+	return vdt_integrity_kernel_read(file, id);
+}
+
+__bpf_kfunc int vdt_hook_kernel_load(int id)
+{
+	return vdt_integrity_kernel_load(id);
+}
+
+__bpf_kfunc int vdt_hook_file_open(struct file *file)
+{
+	return vdt_integrity_open(file);
+}
+
+__bpf_kfunc int vdt_hook_truncate(const struct path *path)
+{
+	return vdt_integrity_truncate(path);
+}
+
+__bpf_kfunc int vdt_hook_xattr(struct dentry *dentry)
+{
+	return vdt_integrity_xattr(dentry);
+}
+
+__bpf_kfunc int vdt_hook_ioctl(struct file *file, unsigned int cmd)
+{
+	return vdt_integrity_ioctl(file, cmd);
+}
+
+__bpf_kfunc int vdt_hook_ptrace(struct task_struct *child, unsigned int mode)
+{
+	return vdt_integrity_ptrace(child, mode);
+}
+
+__bpf_kfunc int vdt_hook_traceme(struct task_struct *parent)
+{
+	return vdt_integrity_traceme(parent);
+}
+
 /* What XDP programs know as struct xdp_md is a struct xdp_buff. */
 __bpf_kfunc int vdt_hook_xdp(struct xdp_md *ctx)
 {
@@ -56,6 +112,17 @@ BTF_ID_FLAGS(func, vdt_hook_socket_listen, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_socket_accept, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_socket_connect, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_prctl, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_exec, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_mmap, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_kernel_read, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_file_open, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_mprotect)
+BTF_ID_FLAGS(func, vdt_hook_kernel_load)
+BTF_ID_FLAGS(func, vdt_hook_truncate)
+BTF_ID_FLAGS(func, vdt_hook_xattr)
+BTF_ID_FLAGS(func, vdt_hook_ioctl)
+BTF_ID_FLAGS(func, vdt_hook_ptrace)
+BTF_ID_FLAGS(func, vdt_hook_traceme)
 BTF_KFUNCS_END(lsm_ids)
 
 BTF_KFUNCS_START(xdp_ids)

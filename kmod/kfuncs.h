@@ -13,20 +13,37 @@
 int vdt_kfuncs_init(const char **ret_missing);
 
 struct bpf_prog;
+struct dentry;
+struct file;
+struct linux_binprm;
+struct path;
 struct sockaddr;
 struct socket;
+struct task_struct;
+struct vm_area_struct;
 struct xdp_md;
 
 /* Whether a loaded program calls the function, one of those below. */
 bool vdt_kfuncs_calls(const struct bpf_prog *prog, const void *function);
 
-/* The functions themselves; kmod/sockets.h and kmod/xdp.h say what they do. */
+/* The functions themselves; kmod/sockets.h, integrity.h and xdp.h say what they do. */
 int vdt_hook_socket_create(int family, int type, int kern);
 int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, int len);
 int vdt_hook_socket_listen(struct socket *sock);
 int vdt_hook_socket_accept(struct socket *sock);
 int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int len);
 int vdt_hook_prctl(int option, unsigned long arg2);
+int vdt_hook_exec(struct linux_binprm *bprm);
+int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags);
+int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot);
+int vdt_hook_kernel_read(struct file *file, int id);
+int vdt_hook_kernel_load(int id);
+int vdt_hook_file_open(struct file *file);
+int vdt_hook_truncate(const struct path *path);
+int vdt_hook_xattr(struct dentry *dentry);
+int vdt_hook_ioctl(struct file *file, unsigned int cmd);
+int vdt_hook_ptrace(struct task_struct *child, unsigned int mode);
+int vdt_hook_traceme(struct task_struct *parent);
 int vdt_hook_xdp(struct xdp_md *ctx);
 
 #endif /* VDT_KFUNCS_H */

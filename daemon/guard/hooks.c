@@ -2,6 +2,7 @@
 
 #include "daemon/guard/hooks.h"
 
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <malloc.h>
@@ -16,8 +17,9 @@
 
 #define LSM_LIST     "/sys/kernel/security/lsm"
 #define LSM_LIST_MAX 1024
-#define LINKS_MAX    16
 #define TEXT_ROOM    128 /* as the module keeps it */
+
+#define FUNCTION_ROOM 128
 
 __attribute__((format(printf, 2, 0))) static int print_warning(enum libbpf_print_level level,
 							       const char *format, va_list args)
@@ -52,6 +54,45 @@ static bool is_lsm_on(char text[TEXT_ROOM])
 	return false;
 }
 
+/* As the kernel's types show it; a hook without a function there is in no list of the kernel. */
+static bool has_hook(const struct btf *kernel, const struct bpf_program *program)
+{
+	const char *hook = strchr(bpf_program__section_name(program), '/') + 1;
+	char function[FUNCTION_ROOM];
+
+	snprintf(function, sizeof(function), "bpf_lsm_%s", hook);
+	return btf__find_by_name_kind(kernel, function, BTF_KIND_FUNC) > 0;
+}
+
+/* The kernel takes an object whole or not at all: leave out programs that it has no hook for. */
+static int fit(struct vdt_lsm *lsm)
+{
+	struct btf *kernel = btf__load_vmlinux_btf();
+	struct bpf_program *program;
+
+	if (!kernel)
+		return -errno;
+	bpf_object__for_each_program(program, lsm->obj)
+		bpf_program__set_autoload(program, has_hook(kernel, program));
+	btf__free(kernel);
+	return 0;
+}
+
+static struct vdt_lsm *load(void)
+{
+	struct vdt_lsm *lsm = vdt_lsm__open();
+	int err;
+
+	if (!lsm)
+		return NULL;
+	err = fit(lsm) ?: vdt_lsm__load(lsm);
+	if (!err)
+		return lsm;
+	vdt_lsm__destroy(lsm);
+	errno = -err;
+	return NULL;
+}
+
 static struct vdt_lsm *attach(char text[TEXT_ROOM])
 {
 	struct vdt_lsm *lsm;
@@ -59,7 +100,7 @@ static struct vdt_lsm *attach(char text[TEXT_ROOM])
 
 	if (!is_lsm_on(text))
 		return NULL;
-	lsm = vdt_lsm__open_and_load();
+	lsm = load();
 	if (!lsm) {
 		snprintf(text, TEXT_ROOM, "the kernel does not take the LSM programs: %s",
 			 strerror(errno));
@@ -76,11 +117,18 @@ static struct vdt_lsm *attach(char text[TEXT_ROOM])
 
 static int hold(struct vdt_nl *nl, const struct vdt_lsm *lsm, const char *text)
 {
-	int links[LINKS_MAX];
-	unsigned int i, n = 0;
+	int i, n_programs = lsm ? lsm->skeleton->prog_cnt : 0;
+	_cleanup_free_ int *links = calloc(n_programs + 1, sizeof(*links));
+	const struct bpf_link *link;
+	unsigned int n = 0;
 
-	for (i = 0; lsm && i < (unsigned int)lsm->skeleton->prog_cnt && i < LINKS_MAX; i++)
-		links[n++] = bpf_link__fd(*lsm->skeleton->progs[i].link);
+	if (!links)
+		return -ENOMEM;
+	for (i = 0; i < n_programs; i++) {
+		link = *lsm->skeleton->progs[i].link;
+		if (link)
+			links[n++] = bpf_link__fd(link);
+	}
 	return vdt_nl_hooks_hold(nl, links, n, text);
 }
 

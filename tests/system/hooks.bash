@@ -3,7 +3,7 @@
 # What the tests of the LSM programs share.
 
 # shellcheck disable=SC2034 # for the tests
-declare -ra HOOKS=(bind listen accept connect socket-create executable)
+declare -ra HOOKS=(bind listen accept connect socket-create executable exec mmap memory kernel-loads script immutable device)
 
 must_have_bpf_lsm()
 {

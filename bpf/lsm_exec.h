@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The programs that stand where code comes to run, and where verified files could be changed. */
+#ifndef VDT_BPF_LSM_EXEC_H
+#define VDT_BPF_LSM_EXEC_H
+
+#include "kfuncs.h"
+
+SEC("lsm.s/bprm_check_security")
+int BPF_PROG(bprm_check_security, struct linux_binprm *bprm, int ret)
+{
+	return ret ?: deny_if(!bprm->file || vdt_hook_exec(bprm));
+}
+
+/* Anonymous memory has no file, but the verifier, before 6.13, takes it for given: it would drop a
+ * test for NULL, and read a field without catching the fault.
+ */
+SEC("lsm.s/mmap_file")
+int BPF_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long prot,
+	     unsigned long flags, int ret)
+{
+	return ret ?: deny_if(vdt_hook_mmap(file, prot, flags));
+}
+
+SEC("lsm/file_mprotect")
+int BPF_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
+	     int ret)
+{
+	return ret ?: deny_if(!vma->vm_mm || vdt_hook_mprotect(vma, prot));
+}
+
+SEC("lsm.s/kernel_read_file")
+int BPF_PROG(kernel_read_file, struct file *file, int id, bool contents, int ret)
+{
+	return ret ?: deny_if(vdt_hook_kernel_read(file, id));
+}
+
+SEC("lsm/kernel_load_data")
+int BPF_PROG(kernel_load_data, int id, bool contents, int ret)
+{
+	return ret ?: deny_if(vdt_hook_kernel_load(id));
+}
+
+SEC("lsm.s/file_open")
+int BPF_PROG(file_open, struct file *file, int ret)
+{
+	return ret ?: deny_if(!file->f_inode || vdt_hook_file_open(file));
+}
+
+SEC("lsm/path_truncate")
+int BPF_PROG(path_truncate, const struct path *path, int ret)
+{
+	return ret ?: deny_if(!path->dentry || vdt_hook_truncate(path));
+}
+
+SEC("lsm.s/inode_setxattr")
+int BPF_PROG(inode_setxattr, struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
+	     const void *value, size_t size, int flags, int ret)
+{
+	return ret ?: deny_if(!dentry->d_inode || vdt_hook_xattr(dentry));
+}
+
+SEC("lsm/inode_removexattr")
+int BPF_PROG(inode_removexattr, struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
+	     int ret)
+{
+	return ret ?: deny_if(!dentry->d_inode || vdt_hook_xattr(dentry));
+}
+
+SEC("lsm/file_ioctl")
+int BPF_PROG(file_ioctl, struct file *file, unsigned int cmd, unsigned long arg, int ret)
+{
+	return ret ?: deny_if(vdt_hook_ioctl(file, cmd));
+}
+
+SEC("lsm/file_ioctl_compat")
+int BPF_PROG(file_ioctl_compat, struct file *file, unsigned int cmd, unsigned long arg, int ret)
+{
+	return ret ?: deny_if(vdt_hook_ioctl(file, cmd));
+}
+
+#endif /* VDT_BPF_LSM_EXEC_H */
