@@ -21,6 +21,13 @@ enum vdt_policy_limits {
 	VDT_DNS_MAX = 253,
 	VDT_FEEDS_MAX = 16,	  /* sets of a policy that are feeds */
 	VDT_FEED_FLOORS_MAX = 64, /* names of feeds whose highest version is remembered */
+	VDT_DATA_MAX = 16,	  /* folders of unsigned files */
+	VDT_HASH_LENGTHS = 3,	  /* 32, 48, 64 bytes */
+	/* All of integrity is one attribute, so of the longest hashes fewer fit. */
+	VDT_REVOKED_HASHES_MAX = 1024,
+	VDT_REVOKED_KEYS_MAX = 64,
+	VDT_BUILDS_MAX = 64,
+	VDT_VERITY_MAX = 8, /* root hashes */
 };
 
 /* What a policy has that does not say. */

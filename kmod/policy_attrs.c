@@ -7,6 +7,11 @@
 #include "policy_attrs.h"
 
 /* Common nested types */
+const struct nla_policy vedette_build_nl_policy[VEDETTE_A_BUILD_MINIMUM + 1] = {
+	[VEDETTE_A_BUILD_LABEL] = { .type = NLA_NUL_STRING, .len = 31, },
+	[VEDETTE_A_BUILD_MINIMUM] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
 const struct nla_policy vedette_egress_nl_policy[VEDETTE_A_EGRESS_EXE + 1] = {
 	[VEDETTE_A_EGRESS_TO] = { .type = NLA_STRING, .len = 31, },
 	[VEDETTE_A_EGRESS_DNS] = { .type = NLA_NUL_STRING, .len = 253, },
@@ -20,6 +25,18 @@ const struct nla_policy vedette_feed_files_nl_policy[VEDETTE_A_FEED_FILES_SIGNAT
 	[VEDETTE_A_FEED_FILES_SIGNATURE_FD] = { .type = NLA_U32, },
 };
 
+const struct nla_policy vedette_integrity_nl_policy[VEDETTE_A_INTEGRITY_VERITY + 1] = {
+	[VEDETTE_A_INTEGRITY_ENFORCE] = NLA_POLICY_MASK(NLA_U32, 0x3ff),
+	[VEDETTE_A_INTEGRITY_LOG] = NLA_POLICY_MASK(NLA_U32, 0x3ff),
+	[VEDETTE_A_INTEGRITY_INTERPRETER] = { .type = NLA_STRING, .len = 255, },
+	[VEDETTE_A_INTEGRITY_JIT] = { .type = NLA_STRING, .len = 255, },
+	[VEDETTE_A_INTEGRITY_DATA] = { .type = NLA_STRING, .len = 255, },
+	[VEDETTE_A_INTEGRITY_REVOKED_HASH] = { .type = NLA_BINARY, },
+	[VEDETTE_A_INTEGRITY_REVOKED_KEY] = { .type = NLA_U32, },
+	[VEDETTE_A_INTEGRITY_BUILD] = NLA_POLICY_NESTED(vedette_build_nl_policy),
+	[VEDETTE_A_INTEGRITY_VERITY] = { .type = NLA_BINARY, },
+};
+
 const struct nla_policy vedette_limits_nl_policy[VEDETTE_A_LIMITS_DESTINATIONS + 1] = {
 	[VEDETTE_A_LIMITS_CONNECTIONS] = NLA_POLICY_RANGE(NLA_U32, 1, 32767),
 	[VEDETTE_A_LIMITS_HALF_OPEN] = NLA_POLICY_RANGE(NLA_U32, 1, 32767),
@@ -27,7 +44,7 @@ const struct nla_policy vedette_limits_nl_policy[VEDETTE_A_LIMITS_DESTINATIONS +
 	[VEDETTE_A_LIMITS_DESTINATIONS] = NLA_POLICY_RANGE(NLA_U32, 1, 32767),
 };
 
-const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_PACKET_SOCKET + 1] = {
+const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_LOCK + 1] = {
 	[VEDETTE_A_POLICY_FORMAT] = NLA_POLICY_RANGE(NLA_U8, 1, 1),
 	[VEDETTE_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
 	[VEDETTE_A_POLICY_VERSION] = NLA_POLICY_MIN(NLA_U64, 1),
@@ -42,6 +59,8 @@ const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_PACKET_SOCKET 
 	[VEDETTE_A_POLICY_LIMITS] = NLA_POLICY_NESTED(vedette_limits_nl_policy),
 	[VEDETTE_A_POLICY_EGRESS] = NLA_POLICY_NESTED(vedette_egress_nl_policy),
 	[VEDETTE_A_POLICY_PACKET_SOCKET] = { .type = NLA_STRING, .len = 255, },
+	[VEDETTE_A_POLICY_INTEGRITY] = NLA_POLICY_NESTED(vedette_integrity_nl_policy),
+	[VEDETTE_A_POLICY_LOCK] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 const struct nla_policy vedette_prefixes_nl_policy[VEDETTE_A_PREFIXES_FEED + 1] = {

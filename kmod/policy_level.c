@@ -38,6 +38,8 @@ static const struct rule policy_rules[] = {
 	[VEDETTE_A_POLICY_LIMITS] = RULE("limits"),
 	[VEDETTE_A_POLICY_EGRESS] = RULE("egress", .many = true),
 	[VEDETTE_A_POLICY_PACKET_SOCKET] = RULE("packet-socket", .many = true),
+	[VEDETTE_A_POLICY_INTEGRITY] = RULE("integrity"),
+	[VEDETTE_A_POLICY_LOCK] = RULE("lock"),
 };
 
 static const struct rule prefixes_rules[] = {
@@ -73,6 +75,23 @@ static const struct rule egress_rules[] = {
 	[VEDETTE_A_EGRESS_PROTO] = RULE("egress proto"),
 	[VEDETTE_A_EGRESS_PORT] = RULE("egress port"),
 	[VEDETTE_A_EGRESS_EXE] = RULE("egress exe"),
+};
+
+static const struct rule integrity_rules[] = {
+	[VEDETTE_A_INTEGRITY_ENFORCE] = RULE("integrity enforce"),
+	[VEDETTE_A_INTEGRITY_LOG] = RULE("integrity log"),
+	[VEDETTE_A_INTEGRITY_INTERPRETER] = RULE("integrity interpreter", .many = true),
+	[VEDETTE_A_INTEGRITY_JIT] = RULE("integrity jit", .many = true),
+	[VEDETTE_A_INTEGRITY_DATA] = RULE("integrity data", .many = true),
+	[VEDETTE_A_INTEGRITY_REVOKED_HASH] = RULE("integrity revoked-hash", .many = true),
+	[VEDETTE_A_INTEGRITY_REVOKED_KEY] = RULE("integrity revoked-key", .many = true),
+	[VEDETTE_A_INTEGRITY_BUILD] = RULE("integrity build", .many = true),
+	[VEDETTE_A_INTEGRITY_VERITY] = RULE("integrity verity", .many = true),
+};
+
+static const struct rule build_rules[] = {
+	[VEDETTE_A_BUILD_LABEL] = RULE("build label", .needed = true),
+	[VEDETTE_A_BUILD_MINIMUM] = RULE("build minimum", .needed = true),
 };
 
 static const struct rule stream_rules[] = {
@@ -123,9 +142,24 @@ const struct vdt_grammar vdt_egress_grammar = {
 	.max = VEDETTE_A_EGRESS_MAX,
 };
 
+const struct vdt_grammar vdt_integrity_grammar = {
+	.attrs = vedette_integrity_nl_policy,
+	.rules = integrity_rules,
+	.unknown = "integrity: unknown attribute",
+	.max = VEDETTE_A_INTEGRITY_MAX,
+};
+
+const struct vdt_grammar vdt_build_grammar = {
+	.attrs = vedette_build_nl_policy,
+	.rules = build_rules,
+	.unknown = "build: unknown attribute",
+	.max = VEDETTE_A_BUILD_MAX,
+};
+
 static_assert(VEDETTE_A_POLICY_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_SERVICE_MAX <= VDT_LEVEL_ATTRS);
 static_assert(VEDETTE_A_PREFIXES_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_STREAM_MAX <= VDT_LEVEL_ATTRS);
 static_assert(VEDETTE_A_LIMITS_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_EGRESS_MAX <= VDT_LEVEL_ATTRS);
+static_assert(VEDETTE_A_INTEGRITY_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_BUILD_MAX <= VDT_LEVEL_ATTRS);
 
 int vdt_refuse(struct vdt_reader *reader, int err, const void *at, const char *text)
 {

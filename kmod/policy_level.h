@@ -13,7 +13,8 @@
 struct vdt_grammar;
 
 extern const struct vdt_grammar vdt_policy_grammar, vdt_prefixes_grammar, vdt_service_grammar,
-	vdt_stream_grammar, vdt_limits_grammar, vdt_egress_grammar;
+	vdt_stream_grammar, vdt_limits_grammar, vdt_egress_grammar, vdt_integrity_grammar,
+	vdt_build_grammar;
 
 /* What is read, and where the reason goes if it is wrong. */
 struct vdt_reader {

@@ -149,6 +149,9 @@ static int read_choices(struct vdt_parser *p, const struct vdt_level *level)
 	if (!err)
 		err = read_choice(p, level->attr[VEDETTE_A_POLICY_XDP],
 				  "xdp: the default, leave it out", &policy->xdp);
+	if (!err)
+		err = read_choice(p, level->attr[VEDETTE_A_POLICY_LOCK],
+				  "lock: the default, leave it out", &policy->lock);
 	return err;
 }
 
@@ -188,6 +191,8 @@ static int read_policy(struct vdt_parser *p, size_t len)
 	if (!err)
 		err = vdt_part_each(p, &level, VEDETTE_A_POLICY_PACKET_SOCKET,
 				    vdt_part_packet_socket);
+	if (!err && level.attr[VEDETTE_A_POLICY_INTEGRITY])
+		err = vdt_part_integrity(p, level.attr[VEDETTE_A_POLICY_INTEGRITY]);
 	return err;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core.h"
 #include "limits.h"
+#include "policy_integrity.h"
 #include "prefix_cursor.h"
 
 #define VDT_POLICY_FORMAT 1
@@ -72,10 +73,12 @@ struct vdt_policy {
 	u8 mode;	    /* enum vedette_mode */
 	u8 fragments;	    /* enum vedette_fragments */
 	u8 xdp;		    /* enum vedette_xdp */
+	u8 lock;	    /* enum vedette_lock_when */
 	u8 n_sets, n_exes;
 	u16 n_services, n_egress;
 	struct vdt_limits limits;
 	struct vdt_stream stream;
+	struct vdt_integrity integrity;
 	const char *exes[VDT_EXES_MAX]; /* in the blob; every executable that is named, each once */
 	struct vdt_set sets[VDT_SETS_MAX];
 	struct vdt_service services[VDT_SERVICES_MAX];
@@ -92,7 +95,8 @@ struct vdt_fault {
  * Reads blob[0..len). On success *ret_policy is the caller's, freed with vdt_policy_free(); on
  * failure *ret_policy is untouched and *fault says why. Takes O(len) time.
  * Returns 0 or
- *   -E2BIG	 over a bound: the blob, sets, prefixes, services, egress rules, executables
+ *   -E2BIG	 over a bound: the blob, sets, prefixes, services, egress rules, executables,
+ *		 a list of integrity
  *   -ENODATA	 cut off in the middle of an attribute
  *   -EMSGSIZE	 bytes behind the last attribute
  *   -EOPNOTSUPP an attribute or a format that this module does not know

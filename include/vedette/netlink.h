@@ -276,6 +276,28 @@ enum vedette_integrity_kind {
 };
 
 /**
+ * enum vedette_integrity_mode - What becomes of a kind of integrity.
+ * @VEDETTE_INTEGRITY_MODE_OFF: Nothing is judged.
+ * @VEDETTE_INTEGRITY_MODE_LOG: Nothing is refused; what would have been leaves
+ *   an event.
+ */
+enum vedette_integrity_mode {
+	VEDETTE_INTEGRITY_MODE_OFF,
+	VEDETTE_INTEGRITY_MODE_LOG,
+	VEDETTE_INTEGRITY_MODE_ENFORCE,
+};
+
+/**
+ * enum vedette_lock_when - When the device is locked.
+ * @VEDETTE_LOCK_WHEN_REQUEST: When somebody asks for it.
+ * @VEDETTE_LOCK_WHEN_BOOT: As soon as the policy is confirmed.
+ */
+enum vedette_lock_when {
+	VEDETTE_LOCK_WHEN_REQUEST,
+	VEDETTE_LOCK_WHEN_BOOT,
+};
+
+/**
  * enum vedette_integrity_reason - Why code, a file or a request was refused,
  *   or would have been.
  * @VEDETTE_INTEGRITY_REASON_NONE: Nothing is wrong.
@@ -420,6 +442,29 @@ enum {
 };
 
 enum {
+	VEDETTE_A_BUILD_LABEL = 1,
+	VEDETTE_A_BUILD_MINIMUM,
+
+	__VEDETTE_A_BUILD_MAX,
+	VEDETTE_A_BUILD_MAX = (__VEDETTE_A_BUILD_MAX - 1)
+};
+
+enum {
+	VEDETTE_A_INTEGRITY_ENFORCE = 1,
+	VEDETTE_A_INTEGRITY_LOG,
+	VEDETTE_A_INTEGRITY_INTERPRETER,
+	VEDETTE_A_INTEGRITY_JIT,
+	VEDETTE_A_INTEGRITY_DATA,
+	VEDETTE_A_INTEGRITY_REVOKED_HASH,
+	VEDETTE_A_INTEGRITY_REVOKED_KEY,
+	VEDETTE_A_INTEGRITY_BUILD,
+	VEDETTE_A_INTEGRITY_VERITY,
+
+	__VEDETTE_A_INTEGRITY_MAX,
+	VEDETTE_A_INTEGRITY_MAX = (__VEDETTE_A_INTEGRITY_MAX - 1)
+};
+
+enum {
 	VEDETTE_A_POLICY_FORMAT = 1,
 	VEDETTE_A_POLICY_NAME,
 	VEDETTE_A_POLICY_VERSION,
@@ -434,6 +479,8 @@ enum {
 	VEDETTE_A_POLICY_LIMITS,
 	VEDETTE_A_POLICY_EGRESS,
 	VEDETTE_A_POLICY_PACKET_SOCKET,
+	VEDETTE_A_POLICY_INTEGRITY,
+	VEDETTE_A_POLICY_LOCK,
 
 	__VEDETTE_A_POLICY_MAX,
 	VEDETTE_A_POLICY_MAX = (__VEDETTE_A_POLICY_MAX - 1)

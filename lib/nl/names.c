@@ -218,6 +218,27 @@ const char *vdt_nl_integrity_kind_name(unsigned int integrity_kind)
 	return TEXT_OF(integrity_kind_names, integrity_kind);
 }
 
+static const char *const integrity_mode_names[] = {
+	[VEDETTE_INTEGRITY_MODE_OFF] = "off",
+	[VEDETTE_INTEGRITY_MODE_LOG] = "log",
+	[VEDETTE_INTEGRITY_MODE_ENFORCE] = "enforce",
+};
+
+const char *vdt_nl_integrity_mode_name(unsigned int integrity_mode)
+{
+	return TEXT_OF(integrity_mode_names, integrity_mode);
+}
+
+static const char *const lock_when_names[] = {
+	[VEDETTE_LOCK_WHEN_REQUEST] = "request",
+	[VEDETTE_LOCK_WHEN_BOOT] = "boot",
+};
+
+const char *vdt_nl_lock_when_name(unsigned int lock_when)
+{
+	return TEXT_OF(lock_when_names, lock_when);
+}
+
 static const char *const integrity_reason_names[] = {
 	[VEDETTE_INTEGRITY_REASON_NONE] = "none",
 	[VEDETTE_INTEGRITY_REASON_NO_SIGNATURE] = "no-signature",

@@ -15,6 +15,8 @@ const char *vdt_nl_reason_name(unsigned int reason);
 const char *vdt_nl_event_type_name(unsigned int event_type);
 const char *vdt_nl_enforcement_state_name(unsigned int enforcement_state);
 const char *vdt_nl_integrity_kind_name(unsigned int integrity_kind);
+const char *vdt_nl_integrity_mode_name(unsigned int integrity_mode);
+const char *vdt_nl_lock_when_name(unsigned int lock_when);
 const char *vdt_nl_integrity_reason_name(unsigned int integrity_reason);
 
 /* The reason as a sentence without a full stop: "Dropped, the source is banned". */

@@ -194,6 +194,56 @@ static inline void blob_limited(struct blob *b, uint8_t proto, uint32_t flags, u
 	blob_nest_end(b, at);
 }
 
+static inline void blob_build(struct blob *b, const char *label, uint32_t minimum)
+{
+	size_t at = blob_nest(b, VEDETTE_A_INTEGRITY_BUILD);
+
+	blob_text(b, VEDETTE_A_BUILD_LABEL, label);
+	blob_u32(b, VEDETTE_A_BUILD_MINIMUM, minimum);
+	blob_nest_end(b, at);
+}
+
+/* A hash of `len` bytes, all of them `fill`. */
+static inline void blob_hash(struct blob *b, uint16_t type, uint8_t fill, size_t len)
+{
+	memset(blob_put(b, type, NULL, len), fill, len);
+}
+
+/* Masks of 1 << enum vedette_integrity_kind; one that is 0 is left out. What is put until
+ * blob_nest_end() lies inside. */
+static inline size_t blob_integrity(struct blob *b, uint32_t enforce, uint32_t log)
+{
+	size_t at = blob_nest(b, VEDETTE_A_POLICY_INTEGRITY);
+
+	if (enforce)
+		blob_u32(b, VEDETTE_A_INTEGRITY_ENFORCE, enforce);
+	if (log)
+		blob_u32(b, VEDETTE_A_INTEGRITY_LOG, log);
+	return at;
+}
+
+static inline void blob_full_integrity(struct blob *b)
+{
+	uint32_t script = 1 << VEDETTE_INTEGRITY_KIND_SCRIPT;
+	uint32_t all = (1 << VEDETTE_INTEGRITY_KIND_LOCK) - 1;
+	size_t at = blob_integrity(b, all & ~script, script);
+
+	blob_text(b, VEDETTE_A_INTEGRITY_INTERPRETER, "/bin/busybox");
+	blob_text(b, VEDETTE_A_INTEGRITY_INTERPRETER, "/usr/bin/python3");
+	blob_text(b, VEDETTE_A_INTEGRITY_JIT, "/usr/bin/app");
+	blob_text(b, VEDETTE_A_INTEGRITY_DATA, "/var/lib/app");
+	blob_hash(b, VEDETTE_A_INTEGRITY_REVOKED_HASH, 0x22, 32);
+	blob_hash(b, VEDETTE_A_INTEGRITY_REVOKED_HASH, 0x33, 32);
+	blob_hash(b, VEDETTE_A_INTEGRITY_REVOKED_HASH, 0x44, 32);
+	blob_hash(b, VEDETTE_A_INTEGRITY_REVOKED_HASH, 0x11, 64);
+	blob_u32(b, VEDETTE_A_INTEGRITY_REVOKED_KEY, 0x0badcafe);
+	blob_u32(b, VEDETTE_A_INTEGRITY_REVOKED_KEY, 0xdeadbeef);
+	blob_build(b, "camera-app", 42);
+	blob_build(b, "web", 7);
+	blob_hash(b, VEDETTE_A_INTEGRITY_VERITY, 0x55, 32);
+	blob_nest_end(b, at);
+}
+
 static const uint8_t blob_lan4[] = {10, 0, 0, 0, 8, 192, 168, 0, 0, 16};
 static const uint8_t blob_lan6[] = {0xfd, [16] = 8};
 static const uint8_t blob_bad4[] = {10, 0, 0, 66, 32};
@@ -220,6 +270,8 @@ static inline void blob_full(struct blob *b)
 	blob_egress(b, NULL, "updates.example.com", 6, 443, "/usr/libexec/vedette/update");
 	blob_egress(b, NULL, NULL, 1, 0, NULL);
 	blob_text(b, VEDETTE_A_POLICY_PACKET_SOCKET, "/usr/sbin/dhclient");
+	blob_full_integrity(b);
+	blob_u8(b, VEDETTE_A_POLICY_LOCK, VEDETTE_LOCK_WHEN_BOOT);
 }
 
 #endif /* VDT_TEST_BLOB_H */
