@@ -3,7 +3,6 @@
 
 O ?= build
 KERNEL ?= 6.12
-ARCH ?= amd64
 DESTDIR ?=
 PREFIX ?= /usr
 V ?= 0
@@ -20,6 +19,7 @@ export V
 .DELETE_ON_ERROR:
 .SECONDARY:
 
+include mk/cross.mk
 include mk/flags.mk
 include mk/user.mk
 include mk/bpf.mk
@@ -35,9 +35,9 @@ user: $(BINARIES) ## the programs, into build/bin
 
 .PHONY: packages install-packages
 packages:
-	@mk/install-packages --check
+	@ARCH=$(ARCH) mk/install-packages --check
 install-packages: ## install what Debian packages are missing
-	@mk/install-packages
+	@ARCH=$(ARCH) mk/install-packages
 
 .PHONY: generate
 generate: ## write again what follows from include/spec/vedette.yaml

@@ -7,9 +7,9 @@ BPF_ARCH_aarch64 := arm64
 # clang names the vendor, the folder of the headers does not.
 BPF_MACHINE := $(subst -pc-,-,$(shell $(CC) -dumpmachine))
 BPF_FLAGS = -g -O2 -target bpf -Wall -Wextra -Werror -Wno-unused-parameter -Ibpf -Iinclude \
-	-I/usr/include/$(BPF_MACHINE) -D__TARGET_ARCH_$(BPF_ARCH_$(firstword $(subst -, ,$(BPF_MACHINE))))
+	-I$(SYSROOT)/usr/include/$(BPF_MACHINE) -D__TARGET_ARCH_$(BPF_ARCH_$(firstword $(subst -, ,$(BPF_MACHINE))))
 
-$(O)/obj/bpf/%.bpf.o: bpf/%.bpf.c
+$(O)/obj/bpf/%.bpf.o: bpf/%.bpf.c | $(SYSROOT_READY)
 	@mkdir -p $(@D)
 	$(SAY) '  BPF     $<'
 	$(Q)clang $(BPF_FLAGS) -MMD -MP -c -o $@.full $< && bpftool gen object $@ $@.full && rm $@.full

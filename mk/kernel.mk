@@ -10,37 +10,35 @@ KMOD_KEYS := $(if $(filter $(KEYS)/certs,$(VEDETTE_CERTS)),$(DEV_KEYS))
 
 KFETCHED := build/kernel/$(KERNEL)-$(ARCH)
 KDIR ?= $(KFETCHED)/headers
+KMOD = $(O)/kmod/$(KRELEASE)
 KRELEASE = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 KARCH_amd64 := x86_64
 KARCH_arm64 := arm64
-ifneq ($(ARCH),$(shell dpkg --print-architecture 2>/dev/null || echo $(ARCH)))
-KCROSS_arm64 := CROSS_COMPILE=aarch64-linux-gnu-
-endif
 
 # What this make was told (CC, O, ARCH) is about user space; the kernel's build has its own.
-KBUILD = env -u MAKEFLAGS -u MAKEOVERRIDES make -s -j2 -C $(realpath $(KDIR)) ARCH=$(KARCH_$(ARCH)) $(KCROSS_$(ARCH)) \
-	M=$(abspath build/kmod/$(KRELEASE)/src) VEDETTE_CERTS=$(abspath $(VEDETTE_CERTS))
+KBUILD = env -u MAKEFLAGS -u MAKEOVERRIDES make -s -j2 -C $(realpath $(KDIR)) ARCH=$(KARCH_$(ARCH)) $(CROSS:%=CROSS_COMPILE=%) \
+	M=$(abspath $(KMOD)/src) VEDETTE_CERTS=$(abspath $(VEDETTE_CERTS))
 
 # The kernel's build writes beside the sources, so it gets a copy of them.
 define mirror
-@mkdir -p build/kmod/$(KRELEASE)/src
-@cp -pr Kbuild VERSION kmod include build/kmod/$(KRELEASE)/src/
+@mkdir -p $(KMOD)/src
+@cp -pr Kbuild VERSION kmod include $(KMOD)/src/
 endef
 
 ##@ Kernel
 .PHONY: kmod sparse keys kernel-headers
 kmod: kernel-headers $(KMOD_KEYS) ## the module; KDIR=headers, or KERNEL=6.12 ARCH=amd64; VEDETTE_CERTS=dir
 	$(mirror)
-	$(SAY) '  KMOD    build/kmod/$(KRELEASE)/vedette.ko'
+	$(SAY) '  KMOD    $(KMOD)/vedette.ko'
 	$(Q)$(KBUILD) W=1 modules
-	@cp -p build/kmod/$(KRELEASE)/src/vedette.ko build/kmod/$(KRELEASE)/vedette.ko
+	@cp -p $(KMOD)/src/vedette.ko $(KMOD)/vedette.ko
 
 sparse: kernel-headers $(KMOD_KEYS) ## check the module with sparse
 	$(mirror)
-	$(Q)rm -f build/kmod/$(KRELEASE)/src/kmod/*.o
+	$(Q)rm -f $(KMOD)/src/kmod/*.o
 	$(SAY) '  SPARSE  kmod for $(KRELEASE)'
-	$(Q)$(KBUILD) C=2 CF=-D__CHECK_ENDIAN__ modules >build/kmod/$(KRELEASE)/sparse.log 2>&1 && \
-		! grep -E 'warning:|error:' build/kmod/$(KRELEASE)/sparse.log
+	$(Q)$(KBUILD) C=2 CF=-D__CHECK_ENDIAN__ modules >$(KMOD)/sparse.log 2>&1 && \
+		! grep -E 'warning:|error:' $(KMOD)/sparse.log
 
 kernel-headers:
 	$(Q)[ $(KDIR) != $(KFETCHED)/headers ] || tools/camera/fetch-kernel $(KERNEL) $(ARCH)

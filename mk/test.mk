@@ -2,7 +2,7 @@
 # The tests, the virtual camera and the demonstration. Unit tests and fuzzers are built by a make of their
 # own with other flags into another folder; everything that runs in the camera runs from the stage.
 
-STAGE := build/stage
+STAGE := $(O)/stage
 
 ##@ Testing
 .PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-flood bench-stream
@@ -64,20 +64,27 @@ unit-tests: $(TESTS)
 
 # What the camera gets, and beside it what belongs to the demonstration only. Made anew and swapped in at
 # once: a camera may be starting from it.
+STAGED_TOOLS := $(addprefix $(O)/bench/,load swap flood)
 .PHONY: stage
-stage: user kmod $(O)/bench/load $(O)/bench/swap $(O)/bench/flood $(O)/bench/feeds
+stage: user kmod $(STAGED_TOOLS) $(FEEDS)
 	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
-	$(Q)install -D -s -t $(STAGE).new/usr/libexec/vedette-demo $(O)/bin/encoder $(O)/bench/load $(O)/bench/swap $(O)/bench/flood
-	$(Q)install -D -s -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
+	$(Q)install -D $(STRIP) -t $(STAGE).new/usr/libexec/vedette-demo $(filter %/encoder,$(BINARIES)) $(STAGED_TOOLS)
+	$(Q)install -D $(STRIP) -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
 	$(Q)rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
 # A thousand feeds for 211-feed-swap; to sign them inside the camera would take minutes.
-$(O)/bench/feeds: $(O)/bench/swap $(KEYS)/policy.key
+FEEDS := $(if $(CROSS),build,$(O))/bench/feeds
+ifdef CROSS
+$(FEEDS): $(KEYS)/policy.key
+	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST_ARCH) $@
+else
+$(FEEDS): $(O)/bench/swap $(KEYS)/policy.key
 	$(SAY) '  FEEDS   $@'
 	$(Q)$(O)/bench/swap make $@ $(KEYS)/policy.key $(KEYS)/certs/policy/policy.crt denied 2 1000 2000 10.0.0.66
+endif
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzzers/%,$(wildcard tests/fuzz/*.c))
 $(O)/fuzzers/%: $(O)/obj/tests/fuzz/%.o $(foreach p,$(PROGRAMS),$(ARCHIVE_$(call prog_dir,$(p)))) $(LIBVDT)
 	@mkdir -p $(@D)
 	$(SAY) '  LD      $@'
-	$(Q)$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(shell pkg-config --libs $(PKG_lib) libssl)
+	$(Q)$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(shell $(PKG_CONFIG) --libs $(PKG_lib) libssl)

@@ -7,7 +7,9 @@ PURE := $(patsubst %,kmod/%.c,$(shell cat kmod/pure 2>/dev/null))
 
 # program = folder
 PROGRAMS := vedetted=daemon/super guard=daemon/guard auth=daemon/auth audit=daemon/audit stream=daemon/stream \
-	vedette=tools/vedette vedette-kit=tools/vedette-kit encoder=tools/encoder
+	vedette=tools/vedette vedette-kit=tools/vedette-kit
+# It stands for the vendor's and wants all of GStreamer, which a sysroot does not have.
+PROGRAMS += $(if $(CROSS),,encoder=tools/encoder)
 
 prog_name = $(firstword $(subst =, ,$(1)))
 prog_dir = $(lastword $(subst =, ,$(1)))
@@ -34,10 +36,11 @@ $(O)/obj/tests/unit/kmod/%.o: CPPFLAGS += -include lib/kshim/core.h
 
 $(O)/obj/tools/vedette/main.o: CPPFLAGS += -DVDT_VERSION='"$(shell cat VERSION)"'
 
-$(O)/obj/%.o: %.c
+# The sysroot has to be there; that it got newer is no reason to build all again.
+$(O)/obj/%.o: %.c | $(SYSROOT_READY)
 	@mkdir -p $(@D)
 	$(SAY) '  CC      $<'
-	$(Q)$(CC) $(CPPFLAGS) $(shell pkg-config --cflags $(call pkg,$(patsubst %/,%,$(dir $<))) 2>/dev/null) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(shell $(PKG_CONFIG) --cflags $(call pkg,$(patsubst %/,%,$(dir $<))) 2>/dev/null) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define component
 ARCHIVE_$(1) := $(O)/$(subst /,-,$(1)).a
@@ -51,7 +54,7 @@ define program
 $(O)/bin/$(1): $(O)/obj/$(2)/main.o $$(ARCHIVE_$(2)) $(LIBVDT)
 	@mkdir -p $$(@D)
 	$$(SAY) '  LD      $$@'
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(shell pkg-config --libs $$(call pkg,$(2)))
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o %.a,$$^) $$(shell $(PKG_CONFIG) --libs $$(call pkg,$(2)))
 BINARIES += $(O)/bin/$(1)
 endef
 $(foreach p,$(PROGRAMS),$(if $(wildcard $(call prog_dir,$(p))/main.c),$(eval $(call program,$(call prog_name,$(p)),$(call prog_dir,$(p))))))
@@ -63,7 +66,7 @@ $(O)/tests/%: $(O)/obj/tests/unit/%.o $(LIBVDT) $(foreach p,$(PROGRAMS),$(ARCHIV
 	@mkdir -p $(@D)
 	$(SAY) '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -Wl,--no-gc-sections -o $@ $< $(ARCHIVE_$(patsubst %/,%,$(dir $*))) $(LIBVDT) \
-		$(shell pkg-config --libs criterion $(call pkg,$(patsubst %/,%,$(dir $*))))
+		$(shell $(PKG_CONFIG) --libs criterion $(call pkg,$(patsubst %/,%,$(dir $*))))
 
 # Tools of the benchmarks; tests/bench/run asks for them.
 $(O)/bench/prefix: $(addprefix $(O)/obj/tests/bench/,prefix_lpm.o prefix_oracle.o) $(ARCHIVE_tools/vedette-kit)
@@ -74,6 +77,6 @@ $(O)/bench/%: $(O)/obj/tests/bench/%.o $(LIBVDT)
 	@mkdir -p $(@D)
 	$(SAY) '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter-out $(LIBVDT),$^) $(LIBVDT) \
-		$(shell pkg-config --libs libssl $(PKG_lib) $(PKG_bench)) $(LDLIBS)
+		$(shell $(PKG_CONFIG) --libs libssl $(PKG_lib) $(PKG_bench)) $(LDLIBS)
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
