@@ -6,15 +6,15 @@ STAGE := $(O)/stage
 
 ##@ Testing
 .PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-flood bench-stream
-check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel
-	+@tests/check '$(MAKE)' KERNEL=$(KERNEL)
+check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel; ARCH=arm64
+	+@PARTS='$(if $(CROSS),,lint test-unit) test-system' tests/check '$(MAKE)' KERNEL=$(KERNEL) ARCH=$(ARCH)
 
 test-unit: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	+$(Q)$(MAKE) --no-print-directory SAN=1 O=$(O)/asan unit-tests
 	$(Q)tests/unit/run $(O)/asan/tests
 
 test-system: stage ## the tests in the virtual camera; T=030 one of them, GUESTS=1 one at a time, KERNEL=6.1
-	$(Q)GUESTS=$(GUESTS) tests/run-system --kernel $(KERNEL) $(T)
+	$(Q)GUESTS=$(GUESTS) tests/run-system --kernel $(KERNEL) --arch $(ARCH) $(T)
 
 # What is about the module; the processes above it would be too slow there.
 check-debug: T := 0 2
