@@ -42,7 +42,7 @@ enum hook_id {
 	FILE_IOCTL,
 	FILE_IOCTL_COMPAT,
 	PTRACE_ACCESS,
-	PTRACE_TRACEME,
+	TRACEME,
 };
 
 static struct hook hooks[] = {
@@ -64,7 +64,7 @@ static struct hook hooks[] = {
 	[FILE_IOCTL] = {"bpf_lsm_file_ioctl", vdt_hook_ioctl},
 	[FILE_IOCTL_COMPAT] = {"bpf_lsm_file_ioctl_compat", vdt_hook_ioctl},
 	[PTRACE_ACCESS] = {"bpf_lsm_ptrace_access_check", vdt_hook_ptrace},
-	[PTRACE_TRACEME] = {"bpf_lsm_ptrace_traceme", vdt_hook_traceme},
+	[TRACEME] = {"bpf_lsm_ptrace_traceme", vdt_hook_traceme},
 };
 
 /* What stands on which programs; it is held when all of them are that the kernel can have. */
@@ -81,7 +81,7 @@ static const struct {
 	{"exec", BIT_ULL(BPRM_CHECK)},
 	{"mmap", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT)},
 	{"memory", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT) | BIT_ULL(FILE_OPEN) |
-			   BIT_ULL(PTRACE_ACCESS) | BIT_ULL(PTRACE_TRACEME)},
+			   BIT_ULL(PTRACE_ACCESS) | BIT_ULL(TRACEME)},
 	{"kernel-loads", BIT_ULL(KERNEL_READ_FILE) | BIT_ULL(KERNEL_LOAD_DATA)},
 	{"script", BIT_ULL(BPRM_CHECK) | BIT_ULL(FILE_OPEN)},
 	{"immutable",
