@@ -87,7 +87,7 @@ int vdt_feeds_put(const char *folder, const struct vdt_pair *feed, struct vdt_fe
 
 int vdt_feeds_settle(const char *folder, const struct vdt_feeds_put *put, bool taken)
 {
-	_cleanup_close_ int lock = put->lock;
+	_cleanup_close_ __attribute__((unused)) int lock = put->lock;
 	char from[PATH_MAX], to[PATH_MAX];
 
 	if (!put->is_new)
