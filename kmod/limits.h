@@ -131,6 +131,20 @@ enum vdt_conn_limits {
 #define VDT_SYN_NS	  (VDT_SECOND / 1024) /* one SYN beyond its source's part */
 #define VDT_SYN_MEMORY_NS (4 * VDT_SECOND)
 
+enum vdt_verdict_limits {
+	VDT_XATTR_MAX = 4 << 10,   /* bytes of security.ima */
+	VDT_READ_PIECE = 64 << 10, /* bytes of a file that are read and hashed at a time */
+	VDT_HASHERS_MAX = 16,	   /* files that are judged at one time; others wait */
+	VDT_VERDICT_SETS = 512,	   /* a power of two */
+	VDT_VERDICT_WAYS = 8,
+	VDT_LABELS_MAX = 255,	 /* of packages, in files that are well signed */
+	VDT_ELF_PHDRS_MAX = 256, /* program headers and notes that are looked at in a file */
+	VDT_ELF_NOTES_MAX = 256,
+	VDT_SCRIPT_HEAD = 512, /* bytes in which the line with label and build is looked for */
+};
+
+#define VDT_HASH_MAX (1LL << 30) /* bytes of a file that is judged */
+
 enum vdt_event_limits {
 	VDT_EVENTS = 512, /* kept for those who come late */
 	VDT_EVENT_TEXT_MAX = 127,

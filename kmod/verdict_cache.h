@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
 /*
- * The verdicts that were made, by inode. A table of fixed size; where it is full, one that was not
- * asked for lately makes room. A verdict is found only while nothing of struct vdt_inode_state
+ * The verdicts that were made, by inode. A table of fixed size; where it is full, the one that was
+ * not asked for longest makes room. A verdict is found only while nothing of struct vdt_inode_state
  * is different.
  */
 #ifndef VDT_VERDICT_CACHE_H
@@ -41,7 +41,10 @@ bool vdt_verdict_is_lasting(const struct vdt_verdict *verdict);
 bool vdt_verdict_cache_find(struct vdt_verdict_cache *cache, const struct vdt_inode_state *state,
 			    struct vdt_verdict *ret_verdict);
 
-/* Keeps a lasting verdict, in the place of any other one of the inode. */
+/*
+ * Keeps the verdict, in the place of any other one of the inode, if it is lasting and there is a
+ * place for its label.
+ */
 void vdt_verdict_cache_put(struct vdt_verdict_cache *cache, const struct vdt_inode_state *state,
 			   const struct vdt_verdict *verdict);
 
