@@ -5,7 +5,9 @@
 
 #include <linux/btf.h>
 #include <linux/btf_ids.h>
+#include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fsverity.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
 #include <net/tcp.h>
@@ -51,6 +53,68 @@ static inline struct file *vdt_get_file_rcu(struct file __rcu **file)
 int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
 		    unsigned int flags, struct path *path);
 #endif
+
+static inline struct timespec64 vdt_ctime(const struct inode *inode)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+	return inode->i_ctime;
+#else
+	return inode_get_ctime(inode);
+#endif
+}
+
+/*
+ * The file under a file of overlayfs, which opened it and maps it in its place; NULL while that is
+ * only being opened. The kernel has no function for it.
+ */
+static inline struct file *vdt_overlay_below(struct file *file)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+	return file->private_data;
+#else
+	struct file **first = file->private_data; /* of struct ovl_file */
+
+	return first ? *first : NULL;
+#endif
+}
+
+/*
+ * Such a file has the path of the one above; from 6.5 on its own beside that, from 6.7 on its own
+ * in that place.
+ */
+static inline struct dentry *vdt_dentry_below(struct file *file)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+	return file_dentry(file);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return file_real_path(file)->dentry;
+#else
+	return file->f_path.dentry;
+#endif
+}
+
+static inline struct file *vdt_reopen(struct file *file, int flags, const struct cred *cred)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+	return open_with_fake_path(&file->f_path, flags, file_inode(file), cred);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return dentry_open(file_real_path(file), flags, cred);
+#else
+	return dentry_open(&file->f_path, flags, cred);
+#endif
+}
+
+/* Bytes of the digest of fs-verity; 0: the inode has none; -EOPNOTSUPP: it cannot be asked for. */
+static inline int vdt_verity_digest(struct inode *inode, u8 *ret_digest, enum hash_algo *ret_hash)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+	return -EOPNOTSUPP; /* not exported */
+#else
+	if (!IS_ENABLED(CONFIG_FS_VERITY))
+		return -EOPNOTSUPP;
+	return fsverity_get_digest(inode, ret_digest, NULL, ret_hash);
+#endif
+}
 
 #ifndef BTF_KFUNCS_START
 #define BTF_KFUNCS_START(name) BTF_SET8_START(name)

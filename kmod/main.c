@@ -23,6 +23,7 @@
 #include "xdp.h"
 #include "trust.h"
 #include "udp_peers.h"
+#include "verdict.h"
 
 /* Brought up from the first to the last, taken down the other way. */
 static const struct part {
@@ -31,6 +32,9 @@ static const struct part {
 } parts[] = {
 	/* Whom to trust. */
 	{vdt_keyring_init, vdt_keyring_exit},
+
+	/* What files are. */
+	{vdt_verdict_init, vdt_verdict_exit},
 
 	/* Where to count and to report. */
 	{vdt_stats_init, vdt_stats_exit},

@@ -6,7 +6,8 @@
  * A verdict is about the inode that holds the bytes, never about a path. It is kept until the inode
  * changes; so whoever opens one for writing, truncates it or sets its attributes drops the
  * verdict (vdt_verdict_drop()), which its times of change do as well, but only as finely as the
- * file system counts them. While a file is judged nobody can open it for writing.
+ * file system counts them. While a file is judged nobody can open it for writing; afterwards who
+ * acts by the verdict sees to that, before he asks (verdict_hold.h).
  */
 #ifndef VDT_VERDICT_H
 #define VDT_VERDICT_H
@@ -14,6 +15,7 @@
 #include <linux/fs.h>
 
 #include "verdict_cache.h"
+#include "verdict_hold.h"
 
 /* Returns 0 or -ENOMEM. */
 int vdt_verdict_init(void);
@@ -47,19 +49,6 @@ void vdt_verdict_drop(struct inode *inode);
 
 /* Forgets all. */
 void vdt_verdict_flush(void);
-
-/*
- * Keeps the file from being opened for writing until the current task returns to user space, so
- * from the hook of mmap() until vdt_inode_is_executed() sees the mapping. Sleeps. Returns 0,
- * -ETXTBSY: somebody has it open for writing, -ENOMEM.
- */
-int vdt_verdict_hold(struct file *file);
-
-/* The same until mmap_lock, which the current task has for writing, is free. Does not sleep. */
-int vdt_verdict_hold_mprotect(struct file *file);
-
-/* Whether a mapping of the inode, which is that of vdt_verdict_file(), is executable. Sleeps. */
-bool vdt_inode_is_executed(struct inode *inode);
 
 /* For people: the table, and what it was asked. */
 struct vdt_verdict_cache *vdt_verdict_cache(void);

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/iversion.h>
+#include <linux/key.h>
+#include <linux/magic.h>
+#include <linux/random.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/xattr.h>
+
+#include "app_sig.h"
+#include "compat.h"
+#include "digest.h"
+#include "limits.h"
+#include "package.h"
+#include "verdict.h"
+#include "verdict_hold.h"
+
+#define UBIFS_MAGIC 0x24051905 /* not in linux/magic.h */
+
+static struct vdt_verdict_cache *cache; /* written by init and exit only */
+
+/* The inodes that are being judged, each by the one task that put it there; NULL: a free place. */
+static const struct inode *judged[VDT_HASHERS_MAX];
+static DEFINE_SPINLOCK(judged_lock); /* protects the places; nothing nests inside it */
+static DECLARE_WAIT_QUEUE_HEAD(judged_wait);
+
+/* What judging needs. Not on the stack: the crypto interface wants memory of kmalloc(). */
+struct judgement {
+	struct file *file; /* the one that is judged; the caller's */
+	struct file *own;  /* the same, opened for reading */
+	struct key *key;   /* that the signature names, or NULL */
+	struct vdt_ima_sig sig;
+	u8 digest[VDT_DIGEST_MAX];
+	u8 xattr[VDT_XATTR_MAX];
+};
+
+struct file *vdt_verdict_file(struct file *file)
+{
+	while (file && file_inode(file)->i_sb->s_magic == OVERLAYFS_SUPER_MAGIC &&
+	       S_ISREG(file_inode(file)->i_mode))
+		file = vdt_overlay_below(file);
+	return file;
+}
+
+bool vdt_verdict_is_own(const struct file *file)
+{
+	return vdt_digest_is_own(file);
+}
+
+/*
+ * The file systems that show the bytes which they hold. FUSE and those of networks show what
+ * somebody else wants to be seen. Mounts of the kernel itself have files that are written without
+ * being opened for it, as that of memfd_create() is.
+ */
+static bool is_trusted(const struct super_block *sb)
+{
+	if (sb->s_iflags & (SB_I_IMA_UNVERIFIABLE_SIGNATURE | SB_I_UNTRUSTED_MOUNTER) ||
+	    sb->s_flags & SB_KERNMOUNT)
+		return false;
+	switch (sb->s_magic) {
+	case EXT4_SUPER_MAGIC:
+	case F2FS_SUPER_MAGIC:
+	case BTRFS_SUPER_MAGIC:
+	case XFS_SUPER_MAGIC:
+	case SQUASHFS_MAGIC:
+	case JFFS2_SUPER_MAGIC:
+	case UBIFS_MAGIC:
+	case TMPFS_MAGIC:
+	case RAMFS_MAGIC:
+		return true;
+	case EROFS_SUPER_MAGIC_V1:
+		return sb->s_bdev; /* else from files or by a daemon */
+	}
+	return false;
+}
+
+static struct vdt_inode_state state_of(struct inode *inode)
+{
+	struct timespec64 changed = vdt_ctime(inode);
+
+	return (struct vdt_inode_state){
+		.dev = inode->i_sb->s_dev,
+		.ino = inode->i_ino,
+		.self = (unsigned long)inode,
+		.generation = inode->i_generation,
+		.size = i_size_read(inode),
+		.version = IS_I_VERSION(inode) ? inode_query_iversion(inode) : 0,
+		.changed_s = changed.tv_sec,
+		.changed_ns = changed.tv_nsec,
+	};
+}
+
+static bool find(struct inode *inode, struct vdt_verdict *ret_verdict)
+{
+	struct vdt_inode_state state = state_of(inode);
+
+	return vdt_verdict_cache_find(cache, &state, ret_verdict);
+}
+
+static enum vedette_integrity_reason read_xattr(struct judgement *judgement)
+{
+	struct file *file = judgement->file;
+	int len = __vfs_getxattr(vdt_dentry_below(file), file_inode(file), XATTR_NAME_IMA,
+				 judgement->xattr, sizeof(judgement->xattr));
+
+	switch (len) {
+	case -ENODATA:
+	case -EOPNOTSUPP:
+		return VEDETTE_INTEGRITY_REASON_NO_SIGNATURE;
+	case -ERANGE:
+	case -E2BIG:
+		return VEDETTE_INTEGRITY_REASON_BAD_FORMAT;
+	case -ENOMEM:
+		return VEDETTE_INTEGRITY_REASON_NO_MEMORY;
+	}
+	if (len < 0)
+		return VEDETTE_INTEGRITY_REASON_IO_ERROR;
+	return vdt_ima_sig_read(judgement->xattr, len, &judgement->sig);
+}
+
+static enum vedette_integrity_reason find_key(struct judgement *judgement)
+{
+	judgement->key = vdt_app_sig_key(judgement->sig.key_id);
+	return judgement->key ? VEDETTE_INTEGRITY_REASON_NONE
+			      : VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY;
+}
+
+static enum vedette_integrity_reason open_own(struct judgement *judgement)
+{
+	struct file *own = vdt_digest_open(judgement->file);
+
+	if (IS_ERR(own))
+		return own == ERR_PTR(-ENOMEM) ? VEDETTE_INTEGRITY_REASON_NO_MEMORY
+					       : VEDETTE_INTEGRITY_REASON_IO_ERROR;
+	judgement->own = own;
+	return VEDETTE_INTEGRITY_REASON_NONE;
+}
+
+/* From fs-verity, which checks every page against it when it is read. */
+static enum vedette_integrity_reason read_verity(struct judgement *judgement)
+{
+	enum hash_algo hash;
+	int len = vdt_verity_digest(file_inode(judgement->own), judgement->digest, &hash);
+
+	if (len == -EOPNOTSUPP)
+		return VEDETTE_INTEGRITY_REASON_UNSUPPORTED;
+	return len > 0 && hash == (enum hash_algo)judgement->sig.hash
+		       ? VEDETTE_INTEGRITY_REASON_NONE
+		       : VEDETTE_INTEGRITY_REASON_BAD_SIGNATURE;
+}
+
+static enum vedette_integrity_reason read_digest(struct judgement *judgement,
+						 struct vdt_verdict *verdict)
+{
+	const struct vdt_ima_sig *sig = &judgement->sig;
+	enum vedette_integrity_reason reason;
+
+	reason = sig->verity ? read_verity(judgement)
+			     : vdt_digest_of_file(judgement->own, sig->hash, judgement->digest);
+	if (reason)
+		return reason;
+	verdict->hash = sig->hash;
+	memcpy(verdict->digest, judgement->digest, vdt_hash_size(sig->hash));
+	return VEDETTE_INTEGRITY_REASON_NONE;
+}
+
+static enum vedette_integrity_reason verify(struct judgement *judgement)
+{
+	const struct vdt_ima_sig *sig = &judgement->sig;
+	enum vedette_integrity_reason reason = VEDETTE_INTEGRITY_REASON_NONE;
+	u8 id[VDT_IMA_VERITY_MAX];
+	size_t len;
+
+	if (sig->verity) {
+		len = vdt_ima_verity_id(sig->hash, judgement->digest, id);
+		reason = vdt_digest_of_bytes(id, len, sig->hash, judgement->digest);
+	}
+	return reason ?: vdt_app_sig_verify(judgement->key, sig, judgement->digest);
+}
+
+static int read_bytes(void *ctx, u64 pos, void *ret_bytes, size_t len)
+{
+	loff_t at = pos;
+	ssize_t n = kernel_read(ctx, ret_bytes, len, &at);
+
+	return n < 0 ? n : n == len ? 0 : -EIO;
+}
+
+static enum vedette_integrity_reason read_package(struct judgement *judgement,
+						  struct vdt_verdict *verdict)
+{
+	struct vdt_package_source source = {
+		.read = read_bytes,
+		.ctx = judgement->own,
+		.size = i_size_read(file_inode(judgement->own)),
+	};
+
+	switch (vdt_package_read(&source, &verdict->package)) {
+	case 0:
+		return VEDETTE_INTEGRITY_REASON_NONE;
+	case -EBADMSG:
+		return VEDETTE_INTEGRITY_REASON_BAD_PACKAGE;
+	case -ENOMEM:
+		return VEDETTE_INTEGRITY_REASON_NO_MEMORY;
+	}
+	return fatal_signal_pending(current) ? VEDETTE_INTEGRITY_REASON_INTERRUPTED
+					     : VEDETTE_INTEGRITY_REASON_IO_ERROR;
+}
+
+/* Nothing of a file is read that has no signature by a key of ours. */
+static enum vedette_integrity_reason judge(struct judgement *judgement, struct vdt_verdict *verdict)
+{
+	enum vedette_integrity_reason reason = read_xattr(judgement);
+
+	verdict->key_id = judgement->sig.key_id;
+	verdict->verity = judgement->sig.verity;
+	reason = reason ?: find_key(judgement);
+	reason = reason ?: open_own(judgement);
+	reason = reason ?: read_digest(judgement, verdict);
+	reason = reason ?: verify(judgement);
+	return reason ?: read_package(judgement, verdict);
+}
+
+static enum vedette_integrity_reason judge_with_memory(struct file *file,
+						       struct vdt_verdict *verdict)
+{
+	struct judgement *judgement = kzalloc(sizeof(*judgement), GFP_KERNEL);
+	enum vedette_integrity_reason reason;
+	const struct cred *before;
+
+	if (!judgement)
+		return VEDETTE_INTEGRITY_REASON_NO_MEMORY;
+	judgement->file = file;
+	before = vdt_digest_override_creds();
+	reason = judge(judgement, verdict);
+	revert_creds(before);
+	if (judgement->own)
+		fput(judgement->own);
+	key_put(judgement->key); /* accepts NULL */
+	kfree(judgement);
+	return reason;
+}
+
+/*
+ * The verdict is kept before the file may be opened for writing again: who does that then drops it,
+ * and nothing old comes after.
+ */
+static void judge_unwritten(struct file *file, struct vdt_verdict *ret_verdict)
+{
+	struct vdt_inode_state before, after;
+
+	if (deny_write_access(file)) {
+		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
+		return;
+	}
+	before = state_of(file_inode(file));
+	ret_verdict->reason = judge_with_memory(file, ret_verdict);
+	after = state_of(file_inode(file));
+	if (memcmp(&before, &after, sizeof(before)))
+		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_CHANGED;
+	vdt_verdict_cache_put(cache, &before, ret_verdict);
+	allow_write_access(file);
+}
+
+/* A place for the inode, or NULL while another task judges it, or there is none. */
+static const struct inode **take_place(const struct inode *inode)
+{
+	const struct inode **place = NULL;
+	size_t i;
+
+	spin_lock(&judged_lock);
+	for (i = 0; i < ARRAY_SIZE(judged) && judged[i] != inode; i++)
+		if (!judged[i])
+			place = &judged[i];
+	if (i < ARRAY_SIZE(judged))
+		place = NULL;
+	if (place)
+		*place = inode;
+	spin_unlock(&judged_lock);
+	return place;
+}
+
+static void leave_place(const struct inode **place)
+{
+	spin_lock(&judged_lock);
+	*place = NULL;
+	spin_unlock(&judged_lock);
+	wake_up_all(&judged_wait);
+}
+
+/* Whether there is a verdict, or else a place to make one. */
+static bool is_turn(struct inode *inode, struct vdt_verdict *ret_verdict,
+		    const struct inode ***ret_place)
+{
+	if (find(inode, ret_verdict))
+		return true;
+	*ret_place = take_place(inode);
+	return *ret_place;
+}
+
+/* One task judges an inode. Others wait for its verdict, or for its place if it makes none. */
+static void judge_once(struct file *file, struct vdt_verdict *ret_verdict)
+{
+	struct inode *inode = file_inode(file);
+	const struct inode **place = NULL;
+
+	if (wait_event_killable(judged_wait, is_turn(inode, ret_verdict, &place))) {
+		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_INTERRUPTED;
+		return;
+	}
+	if (!place)
+		return;
+	if (!find(inode, ret_verdict))
+		judge_unwritten(file, ret_verdict);
+	leave_place(place);
+}
+
+/* What is known of a file without reading anything; `below` is NULL, or what has its pages. */
+static enum vedette_integrity_reason look(const struct file *file, const struct file *below)
+{
+	const struct inode *inode;
+
+	if (!below || !is_trusted(file_inode(below)->i_sb))
+		return VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS;
+	inode = file_inode(below);
+	if (!S_ISREG(inode->i_mode))
+		return VEDETTE_INTEGRITY_REASON_NO_SIGNATURE;
+	/* Overlayfs reads from the copy that was made since, but maps what it opened. */
+	if (file != below && d_real_inode(file->f_path.dentry) != inode)
+		return VEDETTE_INTEGRITY_REASON_CHANGED;
+	return inode_is_open_for_write(inode) ? VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING
+					      : VEDETTE_INTEGRITY_REASON_NONE;
+}
+
+void vdt_verdict_of(struct file *file, struct vdt_verdict *ret_verdict)
+{
+	struct file *below = vdt_verdict_file(file);
+
+	*ret_verdict = (struct vdt_verdict){.reason = look(file, below)};
+	if (!ret_verdict->reason && !find(file_inode(below), ret_verdict))
+		judge_once(below, ret_verdict);
+}
+
+bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict)
+{
+	*ret_verdict = (struct vdt_verdict){.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
+	if (!is_trusted(inode->i_sb) || inode_is_open_for_write(inode))
+		return false;
+	return find(inode, ret_verdict);
+}
+
+void vdt_verdict_drop(struct inode *inode)
+{
+	vdt_verdict_cache_drop(cache, inode->i_sb->s_dev, inode->i_ino);
+}
+
+void vdt_verdict_flush(void)
+{
+	vdt_verdict_cache_flush(cache);
+}
+
+struct vdt_verdict_cache *vdt_verdict_cache(void)
+{
+	return cache;
+}
+
+static int new_cache(void)
+{
+	siphash_key_t key;
+
+	get_random_bytes(&key, sizeof(key));
+	cache = vdt_verdict_cache_new(&key);
+	return cache ? 0 : -ENOMEM;
+}
+
+int vdt_verdict_init(void)
+{
+	int err = vdt_digest_init();
+
+	if (err)
+		return err;
+	vdt_app_sig_init();
+	err = vdt_hold_init();
+	if (err)
+		goto done_digest;
+	err = new_cache();
+	if (err)
+		goto done_hold;
+	return 0;
+
+done_hold:
+	vdt_hold_exit();
+done_digest:
+	vdt_digest_exit();
+	return err;
+}
+
+/* Nobody judges any more. */
+void vdt_verdict_exit(void)
+{
+	vdt_verdict_cache_free(cache);
+	vdt_hold_exit();
+	vdt_digest_exit();
+}

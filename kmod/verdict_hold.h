@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From the verdict to the mapping: what was judged must not be written before the mapping is there
+ * that keeps it from being written. So the hooks of mmap() and mprotect() hold the file first, then
+ * ask for the verdict; and when a file is opened for writing, vdt_inode_is_executed() is asked.
+ */
+#ifndef VDT_VERDICT_HOLD_H
+#define VDT_VERDICT_HOLD_H
+
+#include <linux/fs.h>
+
+/* Returns 0 or -ENOMEM. */
+int vdt_hold_init(void);
+void vdt_hold_exit(void);
+
+/*
+ * Keeps the file from being opened for writing until the current task returns to user space. Not
+ * under mmap_lock. Returns 0, -ETXTBSY: it is open for writing, -ENOMEM.
+ */
+int vdt_verdict_hold(struct file *file);
+
+/*
+ * The same until mmap_lock is free, which the current task has; the file is that of a mapping. Does
+ * not sleep.
+ */
+int vdt_verdict_hold_mprotect(struct file *file);
+
+/* Whether a mapping of the inode, which is that of vdt_verdict_file(), is executable. Sleeps. */
+bool vdt_inode_is_executed(struct inode *inode);
+
+#endif /* VDT_VERDICT_HOLD_H */
