@@ -123,12 +123,14 @@ int vdt_kit_run(const struct kit_command *command, int argc, char **argv)
 		args.given[args.n_given].option = index;
 		args.given[args.n_given++].value = optarg ? optarg : "";
 	}
-	if ((unsigned int)(argc - optind) != command->n_operands) {
+	args.operands = argv + optind;
+	args.n_operands = (unsigned int)(argc - optind);
+	if (args.n_operands < command->n_operands ||
+	    (args.n_operands > command->n_operands && !command->more)) {
 		fprintf(stderr, "vedette-kit: expected %s\n",
 			command->operands ? command->operands : "options only");
 		return misuse(command);
 	}
-	args.operands = argv + optind;
 	code = check_required(&args);
 	return code ? code : command->run(&args);
 }

@@ -29,6 +29,7 @@ struct kit_command {
 	const char *group, *verb;
 	const char *operands; /* "FILE.yaml", for usage; NULL: none */
 	unsigned int n_operands;
+	bool more; /* operands than that */
 	const char *summary;
 	const struct kit_option *options;
 	int (*run)(const struct kit_args *args); /* returns an exit code */
@@ -36,7 +37,8 @@ struct kit_command {
 
 struct kit_args {
 	const struct kit_command *command;
-	char **operands; /* command->n_operands of them */
+	char **operands; /* ended by NULL */
+	unsigned int n_operands;
 	struct {
 		int option;	   /* index in the command */
 		const char *value; /* "" for one without value */

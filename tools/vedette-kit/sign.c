@@ -16,18 +16,6 @@
 #include "tools/vedette-kit/openssl_error.h"
 #include "tools/vedette-kit/signer.h"
 
-/* Key and certificate, and that they belong together. */
-static int open_signer(const struct kit_args *args, EVP_PKEY **ret_key, X509 **ret_cert)
-{
-	int code = vdt_signer_cert(vdt_kit_option(args, "cert"), ret_cert);
-
-	if (!code)
-		code = vdt_signer_key(vdt_kit_option(args, "key"), ret_key);
-	if (!code && !X509_check_private_key(*ret_cert, *ret_key))
-		code = vdt_openssl_fail("the certificate does not belong to the private key");
-	return code;
-}
-
 static int write_signature(const uint8_t *data, size_t data_len, EVP_PKEY *key, X509 *cert,
 			   const char *out)
 {
@@ -52,7 +40,8 @@ int vdt_sign_data(const struct kit_args *args, const uint8_t *data, size_t len)
 
 	if (!out && snprintf(beside, sizeof(beside), "%s.p7s", path) >= (int)sizeof(beside))
 		return vdt_kit_fail(KIT_REFUSED, "%s: the path is too long", path);
-	code = open_signer(args, &key, &cert);
+	code = vdt_signer_pair(vdt_kit_option(args, "key"), vdt_kit_option(args, "cert"), &key,
+			       &cert);
 	if (!code)
 		code = write_signature(data, len, key, cert, out ? out : beside);
 	X509_free(cert);

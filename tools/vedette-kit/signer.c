@@ -6,7 +6,6 @@
 #include <openssl/pem.h>
 #include <openssl/provider.h>
 #include <openssl/store.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "tools/vedette-kit/command.h"
@@ -55,8 +54,13 @@ static int key_from_token(const char *uri, EVP_PKEY **ret_key)
 
 int vdt_signer_key(const char *from, EVP_PKEY **ret_key)
 {
-	return strncmp(from, "pkcs11:", strlen("pkcs11:")) ? key_from_file(from, ret_key)
-							   : key_from_token(from, ret_key);
+	return vdt_signer_is_token(from) ? key_from_token(from, ret_key)
+					 : key_from_file(from, ret_key);
+}
+
+bool vdt_signer_is_token(const char *from)
+{
+	return !strncmp(from, "pkcs11:", strlen("pkcs11:"));
 }
 
 int vdt_signer_cert(const char *path, X509 **ret_cert)
@@ -72,4 +76,23 @@ int vdt_signer_cert(const char *path, X509 **ret_cert)
 	BIO_free(file);
 	*ret_cert = cert;
 	return cert ? KIT_DONE : vdt_openssl_fail("certificate %s", path);
+}
+
+int vdt_signer_pair(const char *key, const char *cert, EVP_PKEY **ret_key, X509 **ret_cert)
+{
+	int code;
+
+	*ret_key = NULL;
+	code = vdt_signer_cert(cert, ret_cert);
+	if (!code)
+		code = vdt_signer_key(key, ret_key);
+	if (!code && !X509_check_private_key(*ret_cert, *ret_key))
+		code = vdt_openssl_fail("the certificate does not belong to the private key");
+	if (!code)
+		return KIT_DONE;
+	X509_free(*ret_cert);
+	EVP_PKEY_free(*ret_key);
+	*ret_cert = NULL;
+	*ret_key = NULL;
+	return code;
 }

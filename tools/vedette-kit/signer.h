@@ -4,6 +4,7 @@
 #define VDT_KIT_SIGNER_H
 
 #include <openssl/x509.h>
+#include <stdbool.h>
 
 /*
  * A private key by file name (PEM, may ask for a pass phrase) or by PKCS#11 URI (RFC 7512), the
@@ -12,5 +13,10 @@
 int vdt_signer_key(const char *from, EVP_PKEY **ret_key);
 /* A certificate by file name, PEM or DER. The same. */
 int vdt_signer_cert(const char *path, X509 **ret_cert);
+/* Both, and that they belong together. The same; on failure both are NULL. */
+int vdt_signer_pair(const char *key, const char *cert, EVP_PKEY **ret_key, X509 **ret_cert);
+
+/* Is it the URI of a key in a token? */
+bool vdt_signer_is_token(const char *from);
 
 #endif /* VDT_KIT_SIGNER_H */
