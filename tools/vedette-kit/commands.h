@@ -5,6 +5,8 @@
 
 #include "tools/vedette-kit/command.h"
 
+/* app_sign.c, app_verify.c, app_apply.c */
+extern const struct kit_command vdt_app_sign, vdt_app_verify, vdt_app_apply;
 /* feed.c */
 extern const struct kit_command vdt_feed_build, vdt_feed_dump, vdt_feed_sign, vdt_feed_verify;
 /* key.c */

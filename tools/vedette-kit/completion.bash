@@ -14,7 +14,8 @@ _vedette_kit()
 		case $previous in
 		--role) words="policy application" ;;
 		--expect) words="pass drop" ;;
-		--ec) words="P-256" ;;
+		--ec) words="P-256 P-384" ;;
+		--hash) words="sha256 sha384 sha512" ;;
 		--rsa) words="2048 3072 4096" ;;
 		*)
 			if [[ $current == -* ]]; then

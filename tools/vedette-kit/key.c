@@ -19,7 +19,6 @@
 #define DEFAULT_DAYS 3650
 #define MOST_DAYS    36500
 #define DEFAULT_RSA  3072
-#define CURVE	     "P-256"
 
 /* DIR/ROLE.key and DIR/certs/ROLE/ROLE.crt: the build takes VEDETTE_CERTS=DIR/certs. */
 struct paths {
@@ -128,8 +127,8 @@ static int fill_request(const struct kit_args *args, struct vdt_certificate_requ
 		return vdt_kit_fail(KIT_USAGE, "--rsa and --ec; choose one");
 	if (rsa && (vdt_number_parse(rsa, 2048, 4096, &bits) || bits % 1024))
 		return vdt_kit_fail(KIT_USAGE, "--rsa %s; expected 2048, 3072 or 4096", rsa);
-	if (curve && strcmp(curve, CURVE))
-		return vdt_kit_fail(KIT_USAGE, "--ec %s; expected " CURVE, curve);
+	if (curve && strcmp(curve, "P-256") && strcmp(curve, "P-384"))
+		return vdt_kit_fail(KIT_USAGE, "--ec %s; expected P-256 or P-384", curve);
 	request->days = (unsigned int)n_days;
 	request->rsa = curve ? 0 : (unsigned int)bits;
 	request->curve = curve;
@@ -169,7 +168,7 @@ static const struct kit_option options[] = {
 	{"days", 0, "N", "validity, 3650 unless given", KIT_OPTIONAL},
 	{"rsa", 0, "BITS", "an RSA key of 2048, 3072 or 4096 bits; 3072 unless given",
 	 KIT_OPTIONAL},
-	{"ec", 0, CURVE, "an ECDSA key; kernels without CONFIG_CRYPTO_ECDSA refuse it",
+	{"ec", 0, "P-256|P-384", "an ECDSA key; kernels without CONFIG_CRYPTO_ECDSA refuse it",
 	 KIT_OPTIONAL},
 	{0},
 };
