@@ -165,13 +165,15 @@ static int move_guard(const char *what)
 /* Where it was: the group of the test, in which we are. */
 static void move_back(void)
 {
-	char line[256] = "", path[300], pid[32];
+	char lines[512] = "", path[600], pid[32], *group;
 	int fd = need(open("/proc/self/cgroup", O_RDONLY), "cgroup");
 
-	need(read(fd, line, sizeof(line) - 1), "cgroup");
+	need(read(fd, lines, sizeof(lines) - 1), "cgroup");
 	close(fd);
-	line[strcspn(line, "\n")] = 0; /* 0::/test */
-	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/cgroup.procs", line + strlen("0::"));
+	group = strstr(lines, "0::"); /* of the new kind: 0::/test */
+	need(group ? 0 : -1, "cgroup");
+	group[strcspn(group, "\n")] = 0;
+	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/cgroup.procs", group + strlen("0::"));
 	snprintf(pid, sizeof(pid), "%d", guard());
 	need(echo(pid, path), path);
 }
