@@ -90,6 +90,7 @@ int vdt_feeds_settle(const char *folder, const struct vdt_feeds_put *put, bool t
 	_cleanup_close_ __attribute__((unused)) int lock = put->lock;
 	char from[PATH_MAX], to[PATH_MAX];
 
+	(void)lock; /* is kept until all is done */
 	if (!put->is_new)
 		return 0;
 	make_path(folder, put->digest, new_suffix, from);
