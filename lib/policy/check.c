@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "lib/policy/check_part.h"
 #include "lib/policy/complain.h"
 #include "lib/policy/prefix.h"
 
@@ -20,8 +21,7 @@ static const struct {
 	[VDT_MODEL_IPV6] = {"IPv6", VDT_PREFIXES6_MAX},
 };
 
-static int check_name(const struct vdt_model_name *name, const char *what,
-		      struct vdt_model_error *e)
+int vdt_check_name(const struct vdt_model_name *name, const char *what, struct vdt_model_error *e)
 {
 	if (!*name->text)
 		return vdt_complain(e, &name->at, "%s has no name", what);
@@ -33,7 +33,7 @@ static int check_name(const struct vdt_model_name *name, const char *what,
 	return 0;
 }
 
-static int check_count(size_t count, size_t most, const char *what, struct vdt_model_error *e)
+int vdt_check_count(size_t count, size_t most, const char *what, struct vdt_model_error *e)
 {
 	if (count <= most)
 		return 0;
@@ -76,7 +76,7 @@ static int check_prefixes(const struct vdt_model_set *set, enum vdt_model_family
 static int check_set(const struct vdt_model *model, size_t index, struct vdt_model_error *e)
 {
 	const struct vdt_model_set *set = &model->sets[index];
-	int err = check_name(&set->name, "a set", e);
+	int err = vdt_check_name(&set->name, "a set", e);
 
 	if (!err && vdt_model_find_set(model, set->name.text) != set)
 		err = vdt_complain(e, &set->name.at,
@@ -93,7 +93,7 @@ static int check_set(const struct vdt_model *model, size_t index, struct vdt_mod
 static int check_sets(const struct vdt_model *model, struct vdt_model_error *e)
 {
 	size_t feeds = 0, prefixes = 0;
-	int err = check_count(model->n_sets, VDT_SETS_MAX, "sets", e);
+	int err = vdt_check_count(model->n_sets, VDT_SETS_MAX, "sets", e);
 
 	for (size_t i = 0; !err && i < model->n_sets; i++) {
 		const struct vdt_model_set *set = &model->sets[i];
@@ -103,9 +103,9 @@ static int check_sets(const struct vdt_model *model, struct vdt_model_error *e)
 		prefixes += set->ip[VDT_MODEL_IPV4].count + set->ip[VDT_MODEL_IPV6].count;
 	}
 	if (!err)
-		err = check_count(feeds, VDT_FEEDS_MAX, "feeds", e);
+		err = vdt_check_count(feeds, VDT_FEEDS_MAX, "feeds", e);
 	if (!err)
-		err = check_count(prefixes, VDT_PREFIXES_MAX, "prefixes in all sets", e);
+		err = vdt_check_count(prefixes, VDT_PREFIXES_MAX, "prefixes in all sets", e);
 	return err;
 }
 
@@ -207,9 +207,8 @@ static int check_service_limits(const struct vdt_model_service *service, struct 
 	return 0;
 }
 
-/* An empty one was not given. */
-static int check_path(const char *path, const char *what, const struct vdt_model_mark *at,
-		      struct vdt_model_error *e)
+int vdt_check_path(const char *path, const char *what, const struct vdt_model_mark *at,
+		   struct vdt_model_error *e)
 {
 	if (!*path || vdt_text_is_path(path))
 		return 0;
@@ -220,7 +219,7 @@ static int check_path(const char *path, const char *what, const struct vdt_model
 static int check_service(const struct vdt_model *model, size_t index, struct vdt_model_error *e)
 {
 	const struct vdt_model_service *service = &model->services[index];
-	int err = check_name(&service->name, "a service", e);
+	int err = vdt_check_name(&service->name, "a service", e);
 
 	if (err)
 		return err;
@@ -234,7 +233,7 @@ static int check_service(const struct vdt_model *model, size_t index, struct vdt
 	if (!err)
 		err = check_service_limits(service, e);
 	if (!err)
-		err = check_path(service->exe, "exe", &service->exe_at, e);
+		err = vdt_check_path(service->exe, "exe", &service->exe_at, e);
 	if (!err)
 		err = check_overlap(model, index, e);
 	if (!err)
@@ -309,20 +308,20 @@ static int check_egress(const struct vdt_model *model, size_t index, struct vdt_
 	if (!err && rule->port && !has_ports)
 		err = vdt_complain(e, &rule->at, "a port without TCP or UDP");
 	if (!err)
-		err = check_path(rule->exe, "exe", &rule->exe_at, e);
+		err = vdt_check_path(rule->exe, "exe", &rule->exe_at, e);
 	return err;
 }
 
 static int check_packet_sockets(const struct vdt_model_paths *paths, struct vdt_model_error *e)
 {
-	int err = check_count(paths->count, VDT_EXES_MAX, "packet_sockets", e);
+	int err = vdt_check_count(paths->count, VDT_EXES_MAX, "packet_sockets", e);
 
 	for (size_t i = 0; !err && i < paths->count; i++) {
 		const struct vdt_model_path *path = &paths->items[i];
 
 		if (!*path->text)
 			return vdt_complain(e, &path->at, "packet_sockets: an empty path");
-		err = check_path(path->text, "packet_sockets:", &path->at, e);
+		err = vdt_check_path(path->text, "packet_sockets:", &path->at, e);
 		for (size_t j = 0; !err && j < i; j++)
 			if (!strcmp(paths->items[j].text, path->text))
 				err = vdt_complain(e, &path->at, "'%s' stands twice; remove one",
@@ -340,7 +339,13 @@ static const char *path_at(const struct vdt_model *model, size_t i)
 	if (i < model->n_egress)
 		return model->egress[i].exe;
 	i -= model->n_egress;
-	return i < model->packet_sockets.count ? model->packet_sockets.items[i].text : NULL;
+	if (i < model->packet_sockets.count)
+		return model->packet_sockets.items[i].text;
+	i -= model->packet_sockets.count;
+	if (i < model->integrity.interpreters.count)
+		return model->integrity.interpreters.items[i].text;
+	i -= model->integrity.interpreters.count;
+	return i < model->integrity.jit.count ? model->integrity.jit.items[i].text : NULL;
 }
 
 static int check_executables(const struct vdt_model *model, struct vdt_model_error *e)
@@ -355,7 +360,7 @@ static int check_executables(const struct vdt_model *model, struct vdt_model_err
 			first++;
 		count += *path && first == i;
 	}
-	return check_count(count, VDT_EXES_MAX, "executables", e);
+	return vdt_check_count(count, VDT_EXES_MAX, "executables", e);
 }
 
 static int check_choices(const struct vdt_model *model, struct vdt_model_error *e)
@@ -368,13 +373,15 @@ static int check_choices(const struct vdt_model *model, struct vdt_model_error *
 		return vdt_complain(e, NULL, "unknown fragments %u", model->fragments);
 	if (model->xdp > VEDETTE_XDP_OFF)
 		return vdt_complain(e, NULL, "unknown xdp %u", model->xdp);
+	if (model->lock > VEDETTE_LOCK_WHEN_BOOT)
+		return vdt_complain(e, NULL, "unknown lock %u", model->lock);
 	return 0;
 }
 
 int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_error)
 {
 	struct vdt_model_error *e = ret_error;
-	int err = check_name(&model->name, "a policy", e);
+	int err = vdt_check_name(&model->name, "a policy", e);
 
 	if (!err && (!model->version || model->version > VDT_MODEL_VERSION))
 		err = vdt_complain(e, &model->name.at, "version %" PRIu64 "; 1 to %" PRIu64,
@@ -386,7 +393,7 @@ int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_e
 	if (!err)
 		err = check_references(model, &model->deny, e);
 	if (!err)
-		err = check_count(model->n_services, VDT_SERVICES_MAX, "services", e);
+		err = vdt_check_count(model->n_services, VDT_SERVICES_MAX, "services", e);
 	for (size_t i = 0; !err && i < model->n_services; i++)
 		err = check_service(model, i, e);
 	if (!err && model->has_stream)
@@ -394,11 +401,13 @@ int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_e
 	if (!err)
 		err = check_limits(&model->limits, e);
 	if (!err)
-		err = check_count(model->n_egress, VDT_EGRESS_MAX, "egress rules", e);
+		err = vdt_check_count(model->n_egress, VDT_EGRESS_MAX, "egress rules", e);
 	for (size_t i = 0; !err && i < model->n_egress; i++)
 		err = check_egress(model, i, e);
 	if (!err)
 		err = check_packet_sockets(&model->packet_sockets, e);
+	if (!err)
+		err = vdt_check_integrity(&model->integrity, e);
 	if (!err)
 		err = check_executables(model, e);
 	return err;

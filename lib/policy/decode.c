@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/policy/complain.h"
+#include "lib/policy/hash.h"
 #include "lib/policy/prefix.h"
 
 /* Takes the payload of one attribute into the struct that its nest fills. 0, -EINVAL, -ENOMEM. */
@@ -236,12 +237,111 @@ static int take_egress(void *into, const uint8_t *data, size_t len)
 	return rule ? take_nest(NEST(egress_fields), rule, data, len) : -ENOMEM;
 }
 
+static int take_path(struct vdt_model_paths *paths, const uint8_t *data, size_t len)
+{
+	struct vdt_model_path *path = vdt_model_add_path(paths);
+
+	return path ? take_string(path->text, sizeof(path->text), data, len) : -ENOMEM;
+}
+
 static int take_packet_socket(void *into, const uint8_t *data, size_t len)
 {
 	struct vdt_model *model = into;
-	struct vdt_model_path *path = vdt_model_add_path(&model->packet_sockets);
 
-	return path ? take_string(path->text, sizeof(path->text), data, len) : -ENOMEM;
+	return take_path(&model->packet_sockets, data, len);
+}
+
+static int take_interpreter(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_integrity *integrity = into;
+
+	return take_path(&integrity->interpreters, data, len);
+}
+
+static int take_jit(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_integrity *integrity = into;
+
+	return take_path(&integrity->jit, data, len);
+}
+
+static int take_data(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_integrity *integrity = into;
+
+	return take_path(&integrity->data, data, len);
+}
+
+static int take_hash(struct vdt_model_hashes *hashes, const uint8_t *data, size_t len)
+{
+	struct vdt_model_hash *hash;
+
+	if (!vdt_hash_algorithm(len))
+		return -EINVAL;
+	hash = vdt_model_add_hash(hashes);
+	if (!hash)
+		return -ENOMEM;
+	memcpy(hash->bytes, data, len);
+	hash->length = (uint8_t)len;
+	return 0;
+}
+
+static int take_revoked_hash(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_integrity *integrity = into;
+
+	return take_hash(&integrity->revoked, data, len);
+}
+
+static int take_verity(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_integrity *integrity = into;
+
+	return take_hash(&integrity->verity, data, len);
+}
+
+static int take_revoked_key(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_key *key;
+
+	if (len != sizeof(key->id))
+		return -EINVAL;
+	key = vdt_model_add_key(into);
+	if (!key)
+		return -ENOMEM;
+	memcpy(&key->id, data, len);
+	return 0;
+}
+
+static const struct field build_fields[] = {
+	[VEDETTE_A_BUILD_LABEL] = {"label", STRING(vdt_model_build, label.text)},
+	[VEDETTE_A_BUILD_MINIMUM] = {"minimum", NUMBER(vdt_model_build, minimum)},
+};
+
+static int take_build(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_build *build = vdt_model_add_build(into);
+
+	return build ? take_nest(NEST(build_fields), build, data, len) : -ENOMEM;
+}
+
+static const struct field integrity_fields[] = {
+	[VEDETTE_A_INTEGRITY_ENFORCE] = {"enforce", NUMBER(vdt_model_integrity, enforce)},
+	[VEDETTE_A_INTEGRITY_LOG] = {"log", NUMBER(vdt_model_integrity, log)},
+	[VEDETTE_A_INTEGRITY_INTERPRETER] = {"interpreter", .take = take_interpreter},
+	[VEDETTE_A_INTEGRITY_JIT] = {"jit", .take = take_jit},
+	[VEDETTE_A_INTEGRITY_DATA] = {"data", .take = take_data},
+	[VEDETTE_A_INTEGRITY_REVOKED_HASH] = {"revoked-hash", .take = take_revoked_hash},
+	[VEDETTE_A_INTEGRITY_REVOKED_KEY] = {"revoked-key", .take = take_revoked_key},
+	[VEDETTE_A_INTEGRITY_BUILD] = {"build", .take = take_build, .nested = true},
+	[VEDETTE_A_INTEGRITY_VERITY] = {"verity", .take = take_verity},
+};
+
+static int take_integrity(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+
+	return take_nest(NEST(integrity_fields), &model->integrity, data, len);
 }
 
 static const struct field policy_fields[] = {
@@ -259,6 +359,8 @@ static const struct field policy_fields[] = {
 	[VEDETTE_A_POLICY_LIMITS] = {"limits", .take = take_limits, .nested = true},
 	[VEDETTE_A_POLICY_EGRESS] = {"egress", .take = take_egress, .nested = true},
 	[VEDETTE_A_POLICY_PACKET_SOCKET] = {"packet-socket", .take = take_packet_socket},
+	[VEDETTE_A_POLICY_INTEGRITY] = {"integrity", .take = take_integrity, .nested = true},
+	[VEDETTE_A_POLICY_LOCK] = {"lock", NUMBER(vdt_model, lock)},
 };
 
 /* Walk the outermost attributes here, so that a fault can be told by attribute and byte. */

@@ -209,6 +209,48 @@ static void put_egress(struct writer *w, const struct vdt_model_egress *rule)
 	end_nest(w, nest);
 }
 
+static void put_paths(struct writer *w, uint16_t type, const struct vdt_model_paths *paths)
+{
+	for (size_t i = 0; i < paths->count; i++)
+		put_string(w, type, paths->items[i].text);
+}
+
+static void put_hashes(struct writer *w, uint16_t type, const struct vdt_model_hashes *hashes)
+{
+	for (size_t i = 0; i < hashes->count; i++)
+		put(w, type, hashes->items[i].bytes, hashes->items[i].length);
+}
+
+static void put_build(struct writer *w, const struct vdt_model_build *build)
+{
+	size_t nest = begin_nest(w, VEDETTE_A_INTEGRITY_BUILD);
+
+	put_string(w, VEDETTE_A_BUILD_LABEL, build->label.text);
+	put(w, VEDETTE_A_BUILD_MINIMUM, &build->minimum, sizeof(build->minimum));
+	end_nest(w, nest);
+}
+
+static void put_integrity(struct writer *w, const struct vdt_model_integrity *integrity)
+{
+	size_t nest;
+
+	if (!integrity->enforce && !integrity->log)
+		return;
+	nest = begin_nest(w, VEDETTE_A_POLICY_INTEGRITY);
+	put_u32_if(w, VEDETTE_A_INTEGRITY_ENFORCE, integrity->enforce);
+	put_u32_if(w, VEDETTE_A_INTEGRITY_LOG, integrity->log);
+	put_paths(w, VEDETTE_A_INTEGRITY_INTERPRETER, &integrity->interpreters);
+	put_paths(w, VEDETTE_A_INTEGRITY_JIT, &integrity->jit);
+	put_paths(w, VEDETTE_A_INTEGRITY_DATA, &integrity->data);
+	put_hashes(w, VEDETTE_A_INTEGRITY_REVOKED_HASH, &integrity->revoked);
+	for (size_t i = 0; i < integrity->n_keys; i++)
+		put(w, VEDETTE_A_INTEGRITY_REVOKED_KEY, &integrity->keys[i].id, sizeof(uint32_t));
+	for (size_t i = 0; i < integrity->n_builds; i++)
+		put_build(w, &integrity->builds[i]);
+	put_hashes(w, VEDETTE_A_INTEGRITY_VERITY, &integrity->verity);
+	end_nest(w, nest);
+}
+
 int vdt_blob_encode(const struct vdt_model *model, uint8_t **ret_blob, size_t *ret_len)
 {
 	struct writer w = {0};
@@ -230,8 +272,9 @@ int vdt_blob_encode(const struct vdt_model *model, uint8_t **ret_blob, size_t *r
 	put_limits(&w, &model->limits);
 	for (size_t i = 0; i < model->n_egress; i++)
 		put_egress(&w, &model->egress[i]);
-	for (size_t i = 0; i < model->packet_sockets.count; i++)
-		put_string(&w, VEDETTE_A_POLICY_PACKET_SOCKET, model->packet_sockets.items[i].text);
+	put_paths(&w, VEDETTE_A_POLICY_PACKET_SOCKET, &model->packet_sockets);
+	put_integrity(&w, &model->integrity);
+	put_u8_if(&w, VEDETTE_A_POLICY_LOCK, model->lock);
 	if (w.err) {
 		free(w.data);
 		return w.err;

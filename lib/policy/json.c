@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 
 #include "lib/nl/names.h"
+#include "lib/policy/hash.h"
 #include "lib/policy/prefix.h"
 
 static json_t *names_json(const struct vdt_model_names *names)
@@ -129,6 +130,65 @@ static json_t *network_json(const struct vdt_model *model)
 			 "packet_sockets", paths_json(&model->packet_sockets));
 }
 
+static json_t *kinds_json(uint32_t kinds)
+{
+	json_t *list = json_array();
+
+	for (unsigned int kind = 0; kind < VEDETTE_INTEGRITY_KIND_LOCK; kind++)
+		if (kinds & 1u << kind)
+			json_array_append_new(list, json_string(vdt_nl_integrity_kind_name(kind)));
+	return list;
+}
+
+static json_t *hashes_json(const struct vdt_model_hashes *hashes)
+{
+	json_t *list = json_array();
+	char text[VDT_HASH_TEXT];
+
+	for (size_t i = 0; i < hashes->count; i++) {
+		vdt_hash_format(&hashes->items[i], text);
+		json_array_append_new(list, json_string(text));
+	}
+	return list;
+}
+
+static json_t *revoked_json(const struct vdt_model_integrity *integrity)
+{
+	json_t *list = hashes_json(&integrity->revoked);
+	char text[VDT_KEY_TEXT];
+
+	for (size_t i = 0; i < integrity->n_keys; i++) {
+		vdt_key_format(&integrity->keys[i], text);
+		json_array_append_new(list, json_string(text));
+	}
+	return list;
+}
+
+static json_t *builds_json(const struct vdt_model_integrity *integrity)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < integrity->n_builds; i++)
+		json_object_set_new(object, integrity->builds[i].label.text,
+				    json_integer(integrity->builds[i].minimum));
+	return object;
+}
+
+static json_t *integrity_json(const struct vdt_model_integrity *integrity)
+{
+	json_t *object = json_pack(
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "mode",
+		integrity->enforce ? "enforce" : "log", "kinds",
+		kinds_json(integrity->enforce | integrity->log), "interpreters",
+		paths_json(&integrity->interpreters), "jit", paths_json(&integrity->jit), "data",
+		paths_json(&integrity->data), "revoked", revoked_json(integrity), "builds",
+		builds_json(integrity), "verity", hashes_json(&integrity->verity));
+
+	if (integrity->enforce)
+		json_object_set_new(object, "log", kinds_json(integrity->log));
+	return object;
+}
+
 json_t *vdt_policy_json(const struct vdt_model *model)
 {
 	json_t *sets = json_object();
@@ -144,5 +204,10 @@ json_t *vdt_policy_json(const struct vdt_model *model)
 				    json_pack("{s:s, s:s, s:i}", "encoder", model->stream.encoder,
 					      "require", "encrypted", "viewers",
 					      model->stream.viewers));
+	if (document && (model->integrity.enforce || model->integrity.log))
+		json_object_set_new(document, "integrity", integrity_json(&model->integrity));
+	if (document && model->lock)
+		json_object_set_new(document, "lock",
+				    json_string(vdt_nl_lock_when_name(model->lock)));
 	return document;
 }

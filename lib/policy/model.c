@@ -5,11 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/policy/hash.h"
 #include "lib/policy/prefix.h"
 
 void vdt_model_init(struct vdt_model *model)
 {
 	memset(model, 0, sizeof(*model));
+}
+
+static void free_integrity(struct vdt_model_integrity *integrity)
+{
+	free(integrity->interpreters.items);
+	free(integrity->jit.items);
+	free(integrity->data.items);
+	free(integrity->revoked.items);
+	free(integrity->verity.items);
+	free(integrity->keys);
+	free(integrity->builds);
 }
 
 void vdt_model_done(struct vdt_model *model)
@@ -29,6 +41,7 @@ void vdt_model_done(struct vdt_model *model)
 	free(model->egress);
 	free(model->packet_sockets.items);
 	free(model->files);
+	free_integrity(&model->integrity);
 	vdt_model_init(model);
 }
 
@@ -83,6 +96,21 @@ struct vdt_model_prefix *vdt_model_add_prefix(struct vdt_model_prefixes *prefixe
 	return append(&prefixes->items, &prefixes->count, sizeof(*prefixes->items));
 }
 
+struct vdt_model_hash *vdt_model_add_hash(struct vdt_model_hashes *hashes)
+{
+	return append(&hashes->items, &hashes->count, sizeof(*hashes->items));
+}
+
+struct vdt_model_key *vdt_model_add_key(struct vdt_model_integrity *integrity)
+{
+	return append(&integrity->keys, &integrity->n_keys, sizeof(*integrity->keys));
+}
+
+struct vdt_model_build *vdt_model_add_build(struct vdt_model_integrity *integrity)
+{
+	return append(&integrity->builds, &integrity->n_builds, sizeof(*integrity->builds));
+}
+
 const char *vdt_model_add_file(struct vdt_model *model, const char *file)
 {
 	char *copy = strdup(file);
@@ -104,9 +132,55 @@ const struct vdt_model_set *vdt_model_find_set(const struct vdt_model *model, co
 	return NULL;
 }
 
-static int order(const void *a, const void *b)
+static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+	if (count)
+		qsort(items, count, size, compare);
+}
+
+static int compare_prefixes(const void *a, const void *b)
 {
 	return vdt_prefix_compare(a, b);
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+	return vdt_hash_compare(a, b);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+	const struct vdt_model_path *one = a, *other = b;
+
+	return strcmp(one->text, other->text);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct vdt_model_key *one = a, *other = b;
+
+	return one->id < other->id ? -1 : one->id > other->id;
+}
+
+static int compare_builds(const void *a, const void *b)
+{
+	const struct vdt_model_build *one = a, *other = b;
+
+	return strcmp(one->label.text, other->label.text);
+}
+
+static void sort_integrity(struct vdt_model_integrity *integrity)
+{
+	struct vdt_model_paths *paths[] = {&integrity->interpreters, &integrity->jit,
+					   &integrity->data};
+	struct vdt_model_hashes *hashes[] = {&integrity->revoked, &integrity->verity};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		sort(paths[i]->items, paths[i]->count, sizeof(*paths[i]->items), compare_paths);
+	for (size_t i = 0; i < sizeof(hashes) / sizeof(*hashes); i++)
+		sort(hashes[i]->items, hashes[i]->count, sizeof(*hashes[i]->items), compare_hashes);
+	sort(integrity->keys, integrity->n_keys, sizeof(*integrity->keys), compare_keys);
+	sort(integrity->builds, integrity->n_builds, sizeof(*integrity->builds), compare_builds);
 }
 
 void vdt_model_sort(struct vdt_model *model)
@@ -115,8 +189,8 @@ void vdt_model_sort(struct vdt_model *model)
 		for (int family = 0; family < VDT_MODEL_FAMILIES; family++) {
 			struct vdt_model_prefixes *list = &model->sets[i].ip[family];
 
-			if (list->count)
-				qsort(list->items, list->count, sizeof(*list->items), order);
+			sort(list->items, list->count, sizeof(*list->items), compare_prefixes);
 		}
 	}
+	sort_integrity(&model->integrity);
 }

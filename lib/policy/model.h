@@ -17,11 +17,12 @@
 #include "kmod/limits.h"
 
 #define VDT_MODEL_NAME_ROOM (VDT_NAME_MAX + 1)
-#define VDT_MODEL_TEXT_ROOM (VDT_PATH_MAX + 1)	  /* path or URL */
-#define VDT_MODEL_ERROR	    384			  /* one sentence with NUL */
-#define VDT_MODEL_VIEWERS   1024		  /* include/spec/vedette.yaml */
-#define VDT_MODEL_LIMIT	    32767		  /* the same, of every limit */
-#define VDT_MODEL_VERSION   ((uint64_t)INT64_MAX) /* what JSON readers take */
+#define VDT_MODEL_TEXT_ROOM (VDT_PATH_MAX + 1) /* path or URL */
+#define VDT_MODEL_ERROR	    384		       /* one sentence with NUL */
+#define VDT_MODEL_VIEWERS   1024	       /* include/spec/vedette.yaml */
+#define VDT_MODEL_LIMIT	    32767	       /* the same, of every limit */
+#define VDT_MODEL_KINDS	    ((1u << VEDETTE_INTEGRITY_KIND_LOCK) - 1) /* what has a mode */
+#define VDT_MODEL_VERSION   ((uint64_t)INT64_MAX)		      /* what JSON readers take */
 
 /* Where in the source a thing stands. Line and column count from 1; line 0: it came from a blob. */
 struct vdt_model_mark {
@@ -108,6 +109,40 @@ struct vdt_model_paths {
 	size_t count;
 };
 
+/* SHA-256, SHA-384 or SHA-512, told by the length. */
+struct vdt_model_hash {
+	uint8_t bytes[64];
+	uint8_t length;
+	struct vdt_model_mark at;
+};
+
+struct vdt_model_hashes {
+	struct vdt_model_hash *items; /* ascending by length, then bytes */
+	size_t count;
+};
+
+struct vdt_model_key {
+	uint32_t id;
+	struct vdt_model_mark at;
+};
+
+struct vdt_model_build {
+	struct vdt_model_name label;
+	uint32_t minimum;
+};
+
+/* Which code runs. All lists are ascending. No kind in enforce or log: there is none of it. */
+struct vdt_model_integrity {
+	uint32_t enforce, log; /* 1 << enum vedette_integrity_kind, none in both */
+	struct vdt_model_paths interpreters, jit, data;
+	struct vdt_model_hashes revoked, verity;
+	struct vdt_model_key *keys; /* revoked */
+	size_t n_keys;
+	struct vdt_model_build *builds;
+	size_t n_builds;
+	struct vdt_model_mark at;
+};
+
 struct vdt_model_stream {
 	char encoder[VDT_MODEL_TEXT_ROOM];
 	uint8_t require; /* enum vedette_require */
@@ -133,6 +168,8 @@ struct vdt_model {
 	struct vdt_model_egress *egress;
 	size_t n_egress;
 	struct vdt_model_paths packet_sockets;
+	struct vdt_model_integrity integrity;
+	uint8_t lock; /* enum vedette_lock_when */
 	char **files; /* names that the marks point to */
 	size_t n_files;
 };
@@ -148,19 +185,23 @@ struct vdt_model_egress *vdt_model_add_egress(struct vdt_model *model);
 struct vdt_model_path *vdt_model_add_path(struct vdt_model_paths *paths);
 struct vdt_model_name *vdt_model_add_name(struct vdt_model_names *names);
 struct vdt_model_prefix *vdt_model_add_prefix(struct vdt_model_prefixes *prefixes);
+struct vdt_model_hash *vdt_model_add_hash(struct vdt_model_hashes *hashes);
+struct vdt_model_key *vdt_model_add_key(struct vdt_model_integrity *integrity);
+struct vdt_model_build *vdt_model_add_build(struct vdt_model_integrity *integrity);
 /* Remember a file name for marks; returns the model's own copy, NULL: no memory. */
 const char *vdt_model_add_file(struct vdt_model *model, const char *file);
 
 /* NULL: the model has no such set. */
 const struct vdt_model_set *vdt_model_find_set(const struct vdt_model *model, const char *name);
 
-/* Bring the prefixes of every set into ascending order. */
+/* Bring the prefixes of every set and the lists of integrity into ascending order. */
 void vdt_model_sort(struct vdt_model *model);
 
 /*
  * Check every rule that goes beyond the shape: names, unique and known sets, bounds, order of
- * prefixes, ports taken twice, limits, paths, DNS names, loopback URL of the encoder. Returns 0, or
- * -EINVAL with @ret_error saying what is wrong, where, and what to write instead.
+ * prefixes, ports taken twice, limits, paths, DNS names, loopback URL of the encoder, kinds and
+ * lists of integrity. Returns 0, or -EINVAL with @ret_error saying what is wrong, where, and what
+ * to write instead.
  */
 int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_error);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/nl/names.h"
+#include "lib/policy/hash.h"
 #include "lib/policy/prefix.h"
 
 /* Names that a YAML 1.1 reader takes for something else than a string. */
@@ -156,10 +157,10 @@ static void print_egress(FILE *out, const struct vdt_model_egress *rule)
 	fputs("}\n", out);
 }
 
-static void print_packet_sockets(FILE *out, const struct vdt_model_paths *paths)
+static void print_paths(FILE *out, const char *key, const struct vdt_model_paths *paths)
 {
 	if (paths->count)
-		fputs("  packet_sockets:\n", out);
+		fprintf(out, "  %s:\n", key);
 	for (size_t i = 0; i < paths->count; i++) {
 		fputs("    - ", out);
 		print_quoted(out, paths->items[i].text);
@@ -194,7 +195,74 @@ static void print_network(FILE *out, const struct vdt_model *model)
 		fputs("  egress:\n", out);
 	for (size_t i = 0; i < model->n_egress; i++)
 		print_egress(out, &model->egress[i]);
-	print_packet_sockets(out, &model->packet_sockets);
+	print_paths(out, "packet_sockets", &model->packet_sockets);
+}
+
+static void print_kinds(FILE *out, const char *key, uint32_t kinds)
+{
+	const char *before = "";
+
+	fprintf(out, "  %s: [", key);
+	for (unsigned int kind = 0; kind < VEDETTE_INTEGRITY_KIND_LOCK; kind++) {
+		if (!(kinds & 1u << kind))
+			continue;
+		fprintf(out, "%s%s", before, vdt_nl_integrity_kind_name(kind));
+		before = ", ";
+	}
+	fputs("]\n", out);
+}
+
+static void print_hashes(FILE *out, const struct vdt_model_hashes *hashes)
+{
+	char text[VDT_HASH_TEXT];
+
+	for (size_t i = 0; i < hashes->count; i++) {
+		vdt_hash_format(&hashes->items[i], text);
+		fprintf(out, "    - '%s'\n", text);
+	}
+}
+
+static void print_revoked(FILE *out, const struct vdt_model_integrity *integrity)
+{
+	char text[VDT_KEY_TEXT];
+
+	if (integrity->revoked.count || integrity->n_keys)
+		fputs("  revoked:\n", out);
+	print_hashes(out, &integrity->revoked);
+	for (size_t i = 0; i < integrity->n_keys; i++) {
+		vdt_key_format(&integrity->keys[i], text);
+		fprintf(out, "    - '%s'\n", text);
+	}
+}
+
+static void print_builds(FILE *out, const struct vdt_model_integrity *integrity)
+{
+	if (integrity->n_builds)
+		fputs("  builds:\n", out);
+	for (size_t i = 0; i < integrity->n_builds; i++) {
+		fputs("    ", out);
+		print_name(out, integrity->builds[i].label.text);
+		fprintf(out, ": %" PRIu32 "\n", integrity->builds[i].minimum);
+	}
+}
+
+/* The kinds are always written out: a later version may have more of them. */
+static void print_integrity(FILE *out, const struct vdt_model_integrity *integrity)
+{
+	if (!integrity->enforce && !integrity->log)
+		return;
+	fprintf(out, "integrity:\n  mode: %s\n", integrity->enforce ? "enforce" : "log");
+	print_kinds(out, "kinds", integrity->enforce | integrity->log);
+	if (integrity->enforce && integrity->log)
+		print_kinds(out, "log", integrity->log);
+	print_paths(out, "interpreters", &integrity->interpreters);
+	print_paths(out, "jit", &integrity->jit);
+	print_paths(out, "data", &integrity->data);
+	print_revoked(out, integrity);
+	print_builds(out, integrity);
+	if (integrity->verity.count)
+		fputs("  verity:\n", out);
+	print_hashes(out, &integrity->verity);
 }
 
 void vdt_policy_print(const struct vdt_model *model, FILE *out)
@@ -212,4 +280,7 @@ void vdt_policy_print(const struct vdt_model *model, FILE *out)
 		print_quoted(out, model->stream.encoder);
 		fprintf(out, ", require: encrypted, viewers: %u}\n", model->stream.viewers);
 	}
+	print_integrity(out, &model->integrity);
+	if (model->lock)
+		fprintf(out, "lock: %s\n", vdt_nl_lock_when_name(model->lock));
 }

@@ -163,11 +163,23 @@ static int take_stream(struct vdt_yaml_builder *b, void *into, const struct vdt_
 	return vdt_yaml_read_map(b, &schema, stream, value);
 }
 
+/* lock: */
+
+static int take_lock(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
+{
+	static const char *const words[] = {
+		[VEDETTE_LOCK_WHEN_REQUEST] = "request", [VEDETTE_LOCK_WHEN_BOOT] = "boot", NULL};
+
+	return vdt_yaml_read_word(b, value, words, "request or boot", &b->model->lock);
+}
+
 static const struct vdt_yaml_key document_keys[] = {
 	{"policy", VDT_YAML_MAP, take_policy, VDT_YAML_NEEDED},
 	{"sets", VDT_YAML_MAP, take_sets, VDT_YAML_OPTIONAL},
 	{"network", VDT_YAML_MAP, vdt_yaml_take_network, VDT_YAML_OPTIONAL},
 	{"stream", VDT_YAML_MAP, take_stream, VDT_YAML_OPTIONAL},
+	{"integrity", VDT_YAML_MAP, vdt_yaml_take_integrity, VDT_YAML_OPTIONAL},
+	{"lock", VDT_YAML_SCALAR, take_lock, VDT_YAML_OPTIONAL},
 };
 
 static bool is_long(const struct vdt_model_set *set)

@@ -29,6 +29,26 @@ int vdt_yaml_read_names(struct vdt_yaml_builder *b, const struct vdt_yaml_node *
 	return err;
 }
 
+int vdt_yaml_read_paths(struct vdt_yaml_builder *b, const struct vdt_yaml_node *list,
+			const char *what, struct vdt_model_paths *paths)
+{
+	int err = 0;
+
+	for (const struct vdt_yaml_node *item = list->first; !err && item; item = item->next) {
+		struct vdt_model_path *path;
+
+		err = vdt_yaml_expect(b, item, VDT_YAML_SCALAR, what);
+		if (err)
+			return err;
+		path = vdt_model_add_path(paths);
+		if (!path)
+			return -ENOMEM;
+		path->at = item->at;
+		err = vdt_yaml_read_text(b, item, path->text, sizeof(path->text), what);
+	}
+	return err;
+}
+
 int vdt_yaml_read_limit(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node,
 			uint32_t *ret_limit)
 {
@@ -124,21 +144,7 @@ static int take_limits(struct vdt_yaml_builder *b, void *into, const struct vdt_
 static int take_packet_sockets(struct vdt_yaml_builder *b, void *into,
 			       const struct vdt_yaml_node *value)
 {
-	int err = 0;
-
-	for (const struct vdt_yaml_node *item = value->first; !err && item; item = item->next) {
-		struct vdt_model_path *path;
-
-		err = vdt_yaml_expect(b, item, VDT_YAML_SCALAR, "an executable");
-		if (err)
-			return err;
-		path = vdt_model_add_path(&b->model->packet_sockets);
-		if (!path)
-			return -ENOMEM;
-		path->at = item->at;
-		err = vdt_yaml_read_text(b, item, path->text, sizeof(path->text), "an executable");
-	}
-	return err;
+	return vdt_yaml_read_paths(b, value, "an executable", &b->model->packet_sockets);
 }
 
 static const struct vdt_yaml_key network_keys[] = {

@@ -14,9 +14,15 @@ int vdt_yaml_read_names(struct vdt_yaml_builder *b, const struct vdt_yaml_node *
 int vdt_yaml_read_limit(struct vdt_yaml_builder *b, const struct vdt_yaml_node *node,
 			uint32_t *ret_limit);
 
+/* A list of paths, each of which is @what: "an executable". */
+int vdt_yaml_read_paths(struct vdt_yaml_builder *b, const struct vdt_yaml_node *list,
+			const char *what, struct vdt_model_paths *paths);
+
 /* Keys of the document and of network:, `into` is not used. */
 int vdt_yaml_take_network(struct vdt_yaml_builder *b, void *into,
 			  const struct vdt_yaml_node *value);
+int vdt_yaml_take_integrity(struct vdt_yaml_builder *b, void *into,
+			    const struct vdt_yaml_node *value);
 int vdt_yaml_take_services(struct vdt_yaml_builder *b, void *into,
 			   const struct vdt_yaml_node *value);
 int vdt_yaml_take_egress(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value);

@@ -26,6 +26,21 @@ static void add_egress(struct vdt_model *model)
 		 "/bin/dhcp");
 }
 
+static void add_integrity(struct vdt_model_integrity *integrity)
+{
+	struct vdt_model_build *build = vdt_model_add_build(integrity);
+
+	integrity->enforce = VDT_MODEL_KINDS;
+	snprintf(vdt_model_add_path(&integrity->interpreters)->text, VDT_MODEL_TEXT_ROOM, "/sh");
+	snprintf(vdt_model_add_path(&integrity->jit)->text, VDT_MODEL_TEXT_ROOM, "/jit");
+	snprintf(vdt_model_add_path(&integrity->data)->text, VDT_MODEL_TEXT_ROOM, "/data");
+	vdt_model_add_hash(&integrity->revoked)->length = 48;
+	vdt_model_add_hash(&integrity->verity)->length = 32;
+	vdt_model_add_key(integrity)->id = 0x8a4c01d7;
+	snprintf(build->label.text, sizeof(build->label.text), "app");
+	build->minimum = 42;
+}
+
 /* A policy that has everything once. */
 static void make_blob(uint8_t **ret_blob, size_t *ret_len)
 {
@@ -65,6 +80,8 @@ static void make_blob(uint8_t **ret_blob, size_t *ret_len)
 	model.has_stream = true;
 	snprintf(model.stream.encoder, sizeof(model.stream.encoder), "rtsp://127.0.0.1/");
 	model.stream.viewers = 4;
+	add_integrity(&model.integrity);
+	model.lock = VEDETTE_LOCK_WHEN_BOOT;
 	cr_assert_eq(vdt_model_check(&model, &error), 0, "%s", error.text);
 	cr_assert_eq(vdt_blob_encode(&model, ret_blob, ret_len), 0);
 	vdt_model_done(&model);
@@ -106,6 +123,13 @@ Test(decode, takes_what_encode_makes)
 	cr_expect_str_eq(model.egress[1].dns, "example.com");
 	cr_expect_str_eq(model.packet_sockets.items[0].text, "/bin/dhcp");
 	cr_expect_eq(model.stream.viewers, 4);
+	cr_expect_eq(model.integrity.enforce, VDT_MODEL_KINDS);
+	cr_expect_str_eq(model.integrity.jit.items[0].text, "/jit");
+	cr_expect_str_eq(model.integrity.data.items[0].text, "/data");
+	cr_expect_eq(model.integrity.revoked.items[0].length, 48);
+	cr_expect_eq(model.integrity.keys[0].id, 0x8a4c01d7);
+	cr_expect_eq(model.integrity.builds[0].minimum, 42);
+	cr_expect_eq(model.lock, VEDETTE_LOCK_WHEN_BOOT);
 	vdt_model_done(&model);
 	free(blob);
 }
@@ -126,9 +150,9 @@ Test(decode, refuses_every_cut_but_before_what_is_optional)
 		cr_expect(err == -EINVAL || cut % NLA_ALIGNTO == 0, "cut at %zu", cut);
 		taken += !err;
 	}
-	cr_expect_eq(taken, 12,
+	cr_expect_eq(taken, 14,
 		     "behind netns, two sets, deny, service, stream, mode, fragments, xdp, limits, "
-		     "two rules, not %u",
+		     "two rules, packet sockets, integrity, not %u",
 		     taken);
 	free(blob);
 }

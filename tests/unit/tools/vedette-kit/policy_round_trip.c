@@ -9,16 +9,14 @@
 #include "lib/base/file.h"
 #include "lib/policy/prefix.h"
 
-#define EXAMPLE "docs/examples/lobby.yaml"
-
-static void read_example(struct vdt_model *ret_model)
+static void read_example(const char *path, struct vdt_model *ret_model)
 {
 	struct vdt_model_error error;
 	uint8_t *text;
 	size_t len;
 
-	cr_assert_eq(vdt_file_read(EXAMPLE, 65536, &text, &len), 0);
-	cr_assert_eq(vdt_policy_yaml_read((char *)text, len, EXAMPLE, ret_model, &error), 0, "%s",
+	cr_assert_eq(vdt_file_read(path, 65536, &text, &len), 0);
+	cr_assert_eq(vdt_policy_yaml_read((char *)text, len, path, ret_model, &error), 0, "%s",
 		     error.text);
 	free(text);
 }
@@ -45,13 +43,13 @@ static int round_trip(const struct bytes *blob)
 }
 
 /* No flipped bit may hide from the one who reads the YAML. */
-Test(policy_round_trip, flipped_bits_are_refused_or_shown)
+static void flip_each_bit(const char *path)
 {
 	struct vdt_model model;
 	unsigned int taken = 0;
 	struct bytes blob;
 
-	read_example(&model);
+	read_example(path, &model);
 	blob = blob_of(&model);
 	cr_expect_eq(round_trip(&blob), 0);
 	for (size_t bit = 0; bit < blob.len * 8; bit++) {
@@ -66,6 +64,12 @@ Test(policy_round_trip, flipped_bits_are_refused_or_shown)
 	cr_expect_gt(taken, 0, "a bit of the version or of a port makes another good policy");
 	vdt_model_done(&model);
 	free(blob.data);
+}
+
+Test(policy_round_trip, flipped_bits_are_refused_or_shown)
+{
+	flip_each_bit("docs/examples/lobby.yaml");
+	flip_each_bit("docs/examples/locked.yaml");
 }
 
 /* The property test: random policies, the same ones in every run. */
@@ -178,6 +182,45 @@ static void random_network(struct vdt_model *model)
 			 "/sbin/%u", below(1000));
 }
 
+static void random_hash(struct vdt_model_hashes *hashes)
+{
+	struct vdt_model_hash *hash = vdt_model_add_hash(hashes);
+
+	hash->length = (uint8_t)(32 + 16 * below(3));
+	for (size_t i = 0; i < hash->length; i++)
+		hash->bytes[i] = (uint8_t)below(256);
+}
+
+static void random_paths(struct vdt_model_paths *paths)
+{
+	for (uint32_t n = below(4); n; n--)
+		snprintf(vdt_model_add_path(paths)->text, VDT_MODEL_TEXT_ROOM, "/it's/%u",
+			 below(1000));
+}
+
+static void random_integrity(struct vdt_model_integrity *integrity)
+{
+	integrity->enforce = below(VDT_MODEL_KINDS + 1);
+	integrity->log = below(VDT_MODEL_KINDS + 1) & ~integrity->enforce;
+	if (!integrity->enforce && !integrity->log)
+		return;
+	random_paths(&integrity->interpreters);
+	random_paths(&integrity->jit);
+	random_paths(&integrity->data);
+	for (uint32_t n = below(4); n; n--)
+		random_hash(&integrity->revoked);
+	for (uint32_t n = below(4); n; n--)
+		random_hash(&integrity->verity);
+	for (uint32_t n = below(4); n; n--)
+		vdt_model_add_key(integrity)->id = seed ^ below(1u << 31) << 1;
+	for (uint32_t n = below(4); n; n--) {
+		struct vdt_model_build *build = vdt_model_add_build(integrity);
+
+		random_name(build->label.text);
+		build->minimum = 1 + below(1u << 31);
+	}
+}
+
 static void random_model(struct vdt_model *model)
 {
 	vdt_model_init(model);
@@ -204,6 +247,9 @@ static void random_model(struct vdt_model *model)
 			 below(1000));
 		model->stream.viewers = (uint16_t)(1 + below(1024));
 	}
+	if (below(2))
+		random_integrity(&model->integrity);
+	model->lock = (uint8_t)below(2);
 	vdt_model_sort(model);
 }
 

@@ -6,9 +6,7 @@
 
 #include "lib/base/file.h"
 
-#define EXAMPLE "docs/examples/lobby.yaml"
-
-Test(policy_schema, agrees_with_examples_and_canonical_output)
+static void check(const char *example)
 {
 	char path[] = "/tmp/policy_schema.XXXXXX";
 	struct vdt_model_error error;
@@ -16,16 +14,22 @@ Test(policy_schema, agrees_with_examples_and_canonical_output)
 	struct bytes text, yaml;
 	int fd = mkstemp(path);
 
-	cr_assert_eq(vdt_file_read(EXAMPLE, 65536, &text.data, &text.len), 0);
-	cr_assert_eq(vdt_policy_yaml_read((char *)text.data, text.len, EXAMPLE, &model, &error), 0);
+	cr_assert_eq(vdt_file_read(example, 65536, &text.data, &text.len), 0);
+	cr_assert_eq(vdt_policy_yaml_read((char *)text.data, text.len, example, &model, &error), 0);
 	yaml = yaml_of(&model);
 	cr_assert_eq(vdt_file_write_fd(fd, yaml.data, yaml.len), 0);
 	close(fd);
 	cr_expect_eq(RUN("python3", "tests/unit/tools/vedette-kit/policy_schema.py",
-			 "docs/policy.schema.json", EXAMPLE, path),
-		     0);
+			 "docs/policy.schema.json", example, path),
+		     0, "%s", example);
 	unlink(path);
 	vdt_model_done(&model);
 	free(text.data);
 	free(yaml.data);
+}
+
+Test(policy_schema, agrees_with_examples_and_canonical_output)
+{
+	check("docs/examples/lobby.yaml");
+	check("docs/examples/locked.yaml");
 }

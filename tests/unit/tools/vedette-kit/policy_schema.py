@@ -11,6 +11,7 @@ import yaml
 
 HEAD = "policy: {name: a, version: 1}\n"
 SERVICE = HEAD + "network: {services: [{name: s, %s}]}\n"
+INTEGRITY = HEAD + "integrity: {%s}\n"
 EGRESS = HEAD + "network: {egress: [{%s}]}\n"
 
 # What editors should mark; the words for it are the kit's.
@@ -60,6 +61,23 @@ REFUSED = [
     SERVICE % "tcp: 1, answers: any",
     SERVICE % "tcp: 1, loopback: only, rate: 1/s",
     SERVICE % "tcp: 1, exe: /a/../b",
+    INTEGRITY % "kinds: [exec]",
+    INTEGRITY % "mode: observe",
+    INTEGRITY % "mode: off, kinds: [exec]",
+    INTEGRITY % "mode: log, log: [exec]",
+    INTEGRITY % "mode: enforce, kinds: []",
+    INTEGRITY % "mode: enforce, kinds: [lock]",
+    INTEGRITY % "mode: enforce, kinds: [exec, exec]",
+    INTEGRITY % "mode: enforce, kinds: [exec], interpreters: [/a]",
+    INTEGRITY % "mode: enforce, kinds: [exec], jit: [/a]",
+    INTEGRITY % "mode: enforce, data: [/a]",
+    INTEGRITY % "mode: enforce, interpreters: [a]",
+    INTEGRITY % "mode: enforce, revoked: ['sha256:00']",
+    INTEGRITY % "mode: enforce, revoked: ['key:0x000001']",
+    INTEGRITY % "mode: enforce, verity: ['key:00000001']",
+    INTEGRITY % "mode: enforce, builds: {app: 0}",
+    INTEGRITY % "mode: enforce, builds: {App: 1}",
+    HEAD + "lock: now",
     HEAD + "stream: {}",
     HEAD + "stream: {encoder: 'rtsp://10.0.0.1/'}",
     HEAD + "stream: {encoder: 'rtsp://[::1]/', viewers: 0}",

@@ -24,7 +24,8 @@ static const struct {
 	{"a", "1:1: the document is a value; expected a map"},
 	{"{}", "1:1: the document has no 'policy'; add it"},
 	{HEAD "extra: 1\n",
-	 "2:1: unknown key 'extra' in the document; known keys: policy, sets, network, stream"},
+	 "2:1: unknown key 'extra' in the document; known keys: policy, sets, network, stream, "
+	 "integrity, lock"},
 	{HEAD "---\n" HEAD, "2:1: a second document; one file, one policy"},
 	{HEAD "sets: {}\nsets: {}\n", "3:1: key 'sets' stands here already, on line 2"},
 	{"policy: {name: a, version: 1\n", "2:1: did not find expected ',' or '}'"},
@@ -207,9 +208,9 @@ static const struct {
 	 "2:28: an executable is a list; expected a value"},
 
 	/* what other parts of the device will have */
-	{HEAD "integrity: {mode: enforce}\n",
-	 "2:1: unknown key 'integrity' in the document; known keys: policy, sets, network, "
-	 "stream"},
+	{HEAD "update: {check: 6h}\n",
+	 "2:1: unknown key 'update' in the document; known keys: policy, sets, network, "
+	 "stream, integrity, lock"},
 
 	/* stream */
 	{HEAD "stream: {viewers: 3}\n", "2:9: stream has no 'encoder'; add it"},
