@@ -10,14 +10,15 @@
 
 #include "lib/nl/names.h"
 #include "lib/policy/prefix.h"
+#include "tools/vedette-kit/policy_compare_part.h"
 
 #define PATH  96
 #define FEED  48
 #define VALUE 2304 /* 64 names of 31 bytes, with commas */
 #define RULE  (VALUE + VDT_MODEL_TEXT_ROOM + 64)
 
-/* One difference; NULL for a side that has nothing. */
-static void differ(json_t *changes, const char *path, const char *before, const char *after)
+void vdt_differ(json_t *changes, const char *path, const char *before, const char *after,
+		int stricter)
 {
 	json_t *change;
 
@@ -28,7 +29,15 @@ static void differ(json_t *changes, const char *path, const char *before, const 
 		json_object_set_new(change, "before", json_string(before));
 	if (after)
 		json_object_set_new(change, "after", json_string(after));
+	if (stricter)
+		json_object_set_new(change, "effect",
+				    json_string(stricter > 0 ? "stricter" : "weaker"));
 	json_array_append_new(changes, change);
+}
+
+static void differ(json_t *changes, const char *path, const char *before, const char *after)
+{
+	vdt_differ(changes, path, before, after, 0);
 }
 
 static void differ_number(json_t *changes, const char *path, uint64_t before, uint64_t after)
@@ -373,5 +382,6 @@ json_t *vdt_policy_compare(const struct vdt_model *before, const struct vdt_mode
 	differ_sets(changes, before, after);
 	differ_network(changes, before, after);
 	differ_stream(changes, before, after);
+	vdt_differ_integrity(changes, before, after);
 	return changes;
 }

@@ -9,7 +9,8 @@
 
 /*
  * A JSON array, new reference, of objects {path, before, after}: before is missing for what was
- * added, after for what was removed. The order of sets, services and names means nothing to a
+ * added, after for what was removed. Of integrity and lock they have an `effect`, weaker or
+ * stricter. The order of sets, services and names means nothing to a
  * camera and makes no difference here. NULL: no memory.
  */
 json_t *vdt_policy_compare(const struct vdt_model *before, const struct vdt_model *after);

@@ -13,11 +13,15 @@ static void print_change(const json_t *change)
 	const char *path = json_string_value(json_object_get(change, "path"));
 	const char *before = json_string_value(json_object_get(change, "before"));
 	const char *after = json_string_value(json_object_get(change, "after"));
+	const char *effect = json_string_value(json_object_get(change, "effect"));
 
 	if (before && after)
-		printf("~ %s: %s -> %s\n", path, before, after);
+		printf("~ %s: %s -> %s", path, before, after);
 	else
-		printf("%c %s: %s\n", after ? '+' : '-', path, after ? after : before);
+		printf("%c %s: %s", after ? '+' : '-', path, after ? after : before);
+	if (effect)
+		printf(" (%s)", effect);
+	putchar('\n');
 }
 
 static int show(const struct kit_args *args, json_t *changes)

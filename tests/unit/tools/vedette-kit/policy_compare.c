@@ -58,6 +58,15 @@ static const struct {
 	 "network: {deny: [nvr],\n"
 	 " services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" BASE_STREAM,
 	 "sets.lan|-|feed of version 7\n", "a list that becomes a feed"},
+	{BASE "integrity: {mode: enforce, log: [script], interpreters: [/sh], jit: [/j],\n"
+	      " data: [/d], revoked: ['key:00000001'], builds: {app: 2}, kinds: [script, memory]}\n"
+	      "lock: boot\n",
+	 "integrity.memory|off|enforce|stricter\nintegrity.script|off|log|stricter\n"
+	 "integrity.interpreters|-|/sh|stricter\nintegrity.jit|-|/j|weaker\n"
+	 "integrity.data|-|/d|weaker\nintegrity.revoked|-|key:00000001|stricter\n"
+	 "integrity.builds.app|-|2|stricter\nlock|request|boot|stricter\n",
+	 "integrity begins"},
+	{BASE "integrity: {mode: 'off'}\nlock: request\n", "", "what is said and is the default"},
 	{"",
 	 "sets.lan|the set|-\nsets.lan|10.0.0.0/8|-\nsets.lan|fd00::/8|-\nsets.nvr|the set|-\n"
 	 "sets.nvr|10.20.0.5/32|-\nnetwork.deny|nvr|none\n"
@@ -81,6 +90,50 @@ static const char *side(const json_t *change, const char *name)
 	return value ? json_string_value(value) : "-";
 }
 
+static size_t say(const json_t *change, char *text, size_t room)
+{
+	const char *effect = json_string_value(json_object_get(change, "effect"));
+
+	return (size_t)snprintf(text, room, "%s|%s|%s%s%s\n", side(change, "path"),
+				side(change, "before"), side(change, "after"), effect ? "|" : "",
+				effect ? effect : "");
+}
+
+#define HASH_A \
+	"sha256:" \
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* From one policy with integrity to another. */
+Test(policy_compare, tells_what_becomes_weaker)
+{
+	static const char expected[] = "integrity.exec|enforce|log|weaker\n"
+				       "integrity.mmap|enforce|off|weaker\n"
+				       "integrity.memory|log|enforce|stricter\n"
+				       "integrity.revoked|key:00000001|-|weaker\n"
+				       "integrity.verity|" HASH_A "|-|stricter\n"
+				       "integrity.builds.app|7|6|weaker\n"
+				       "integrity.builds.gone|1|-|weaker\n";
+	struct vdt_model before, after;
+	char said[1024] = "";
+	json_t *changes, *change;
+	size_t k, len = 0;
+
+	read_policy("integrity: {mode: enforce, kinds: [exec, mmap, memory], log: [memory],\n"
+		    " builds: {app: 7, gone: 1}, revoked: ['key:00000001', '" HASH_A "'],\n"
+		    " verity: ['" HASH_A "']}\n",
+		    &before);
+	read_policy("integrity: {mode: enforce, kinds: [exec, memory], log: [exec],\n"
+		    " builds: {app: 6}, revoked: ['" HASH_A "']}\n",
+		    &after);
+	changes = vdt_policy_compare(&before, &after);
+	json_array_foreach(changes, k, change)
+		len += say(change, said + len, sizeof(said) - len);
+	cr_expect_str_eq(said, expected, "%s", said);
+	json_decref(changes);
+	vdt_model_done(&before);
+	vdt_model_done(&after);
+}
+
 Test(policy_compare, tells_what_changes)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -93,9 +146,7 @@ Test(policy_compare, tells_what_changes)
 		read_policy(cases[i].after, &after);
 		changes = vdt_policy_compare(&before, &after);
 		json_array_foreach(changes, k, change)
-			len += (size_t)snprintf(said + len, sizeof(said) - len, "%s|%s|%s\n",
-						side(change, "path"), side(change, "before"),
-						side(change, "after"));
+			len += say(change, said + len, sizeof(said) - len);
 		cr_expect_str_eq(said, cases[i].expected, "%s:\n%s", cases[i].why, said);
 		json_decref(changes);
 		vdt_model_done(&before);
