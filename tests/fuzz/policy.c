@@ -51,6 +51,43 @@ static void check_egress(const struct vdt_policy *policy, int index, u64 sets)
 	check_exe(policy, rule->exe);
 }
 
+/* Every hash of a run is found, which it is only if the run is in order. */
+static void check_hashes(const struct vdt_integrity *integrity, const struct vdt_hashes *hashes,
+			 bool (*find)(const struct vdt_integrity *, const u8 *, size_t))
+{
+	int index, i;
+
+	for (index = 0; index < VDT_HASH_LENGTHS; index++) {
+		const struct nlattr *attr = hashes->first[index];
+
+		demand(!attr == !hashes->count[index]);
+		for (i = 0; i < hashes->count[index]; i++) {
+			demand(find(integrity, nla_data(attr), nla_len(attr)));
+			attr = (const void *)((const char *)attr + attr->nla_len);
+		}
+	}
+}
+
+static void check_integrity(const struct vdt_policy *policy, u64 exes)
+{
+	const struct vdt_integrity *integrity = &policy->integrity;
+	int i;
+
+	demand(!(integrity->enforce & integrity->log));
+	demand(!((integrity->enforce | integrity->log) & ~VDT_INTEGRITY_KINDS));
+	demand(!((integrity->interpreters | integrity->jit) & ~exes));
+	demand(!integrity->n_data || integrity->interpreters);
+	check_hashes(integrity, &integrity->revoked, vdt_integrity_revokes_hash);
+	check_hashes(integrity, &integrity->verity, vdt_integrity_trusts_root);
+	for (i = 0; i < integrity->n_data; i++)
+		demand(integrity->data[i][0] == '/');
+	for (i = 0; i < integrity->n_keys; i++)
+		demand(vdt_integrity_revokes_key(integrity, integrity->keys[i]));
+	for (i = 0; i < integrity->n_builds; i++)
+		demand(vdt_integrity_minimum(integrity, integrity->builds[i].label) ==
+		       integrity->builds[i].minimum);
+}
+
 static void check_policy(const struct vdt_policy *policy)
 {
 	u64 sets = policy->n_sets == VDT_SETS_MAX ? ~0ULL : BIT_ULL(policy->n_sets) - 1;
@@ -67,6 +104,7 @@ static void check_policy(const struct vdt_policy *policy)
 		check_service(policy, i, sets);
 	for (i = 0; i < policy->n_egress; i++)
 		check_egress(policy, i, sets);
+	check_integrity(policy, exes);
 }
 
 /* Every feed that the policy asks for, without a prefix. */
