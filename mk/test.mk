@@ -102,15 +102,17 @@ $(ATTACKS)/victim: tests/system/attacks/program.c
 	$(Q)$(CC) -O2 -DANSWER=7 -pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
 $(ATTACKS)/payload: tests/system/attacks/program.c
 	$(Q)$(CC) -O2 -DANSWER=42 -static-pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
+$(ATTACKS)/old: tests/system/attacks/program.c
+	$(Q)$(CC) $(CPPFLAGS) -O2 -DANSWER=42 -DBUILD=1 -static-pie -fPIE -nostdlib -o $@ $<
 $(ATTACKS)/%.so: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -shared -fPIC -o $@ $<
 $(ATTACKS)/%.code: $(ATTACKS)/attack
 	$(Q)$< --code $(ANSWER) > $@
 
-ATTACK_FILES := $(addprefix $(ATTACKS)/,attack $(foreach who,victim payload,$(who) $(who).so $(who).code))
+ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old $(foreach who,victim payload,$(who) $(who).so $(who).code))
 $(filter-out $(ATTACKS)/attack,$(ATTACK_FILES)): $(ATTACKS)/attack
 
-$(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(KEYS)/application.key
+$(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(O)/bin/vedette-kit $(KEYS)/application.key
 	$(SAY) '  SIGN    $@'
 	$(Q)tests/system/signed-root $@ $(ATTACKS) $(O)/bin $(KEYS)/application.key
 endif
