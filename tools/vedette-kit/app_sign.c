@@ -2,7 +2,6 @@
 /* vedette-kit app sign */
 
 #include <errno.h>
-#include <openssl/err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "tools/vedette-kit/app_manifest.h"
 #include "tools/vedette-kit/app_xattr.h"
 #include "tools/vedette-kit/commands.h"
+#include "tools/vedette-kit/openssl_error.h"
 
 #define DEFAULT_HASH "sha256"
 
@@ -56,11 +56,8 @@ static void make(struct vdt_app_file *file, int fd, const struct job *job,
 	int err;
 
 	if (vdt_app_signature_make(&job->key, digest, &signature)) {
-		const char *reason = ERR_reason_error_string(ERR_get_error());
-
 		vdt_app_fail(file, VEDETTE_INTEGRITY_REASON_IO_ERROR, "the key cannot sign: %s",
-			     reason ? reason : "OpenSSL gave no reason");
-		ERR_clear_error();
+			     vdt_openssl_reason());
 		return;
 	}
 	err = keep(file, fd, job, &signature);
