@@ -52,6 +52,8 @@ static const struct {
 	{"# file: a\nsecurity.ima=0s\n", 0, KIT_REFUSED, "an empty signature"},
 	{"# file: a\nsecurity.ima=0sAwI\n", 0, KIT_REFUSED, "base64 cut off"},
 	{"# file: a\nsecurity.ima=0s====\n", 0, KIT_REFUSED, "padding only"},
+	{"# file: a\nsecurity.ima=0sAwJ=\n", 0, KIT_REFUSED, "a second spelling of the same bytes"},
+	{"# file: a\nsecurity.ima=0s AwIE\n", 0, KIT_REFUSED, "a blank"},
 	{"# file: a\nsecurity.ima=0s!!!!\n", 0, KIT_REFUSED, "no base64"},
 	{"# file: a\nsecurity.ima=0x03020\n", 0, KIT_REFUSED, "half a byte"},
 	{"# file: a\nsecurity.ima=\"abc\"\n", 0, KIT_REFUSED, "text"},
