@@ -134,9 +134,16 @@ u32 vdt_denial_table_next(struct vdt_denial_table *table, u32 place, struct vdt_
 	return next;
 }
 
-void vdt_denial_table_clear(struct vdt_denial_table *table)
+u32 vdt_denial_table_clear(struct vdt_denial_table *table)
 {
+	struct vdt_denial_row *rows = table->rows[0];
+	u32 i, n = 0;
+
 	spin_lock_bh(&table->lock);
-	memset(table->rows, 0, sizeof(table->rows));
+	for (i = 0; i < ROWS; i++) {
+		n += rows[i].count != 0;
+		rows[i] = (struct vdt_denial_row){};
+	}
 	spin_unlock_bh(&table->lock);
+	return n;
 }

@@ -50,7 +50,7 @@ bool vdt_denial_table_add(struct vdt_denial_table *table, const struct vdt_denia
 u32 vdt_denial_table_next(struct vdt_denial_table *table, u32 place,
 			  struct vdt_denial_row *ret_row);
 
-/* Forgets all rows, not what became of events. */
-void vdt_denial_table_clear(struct vdt_denial_table *table);
+/* Forgets all rows, not what became of events; returns how many there were. */
+u32 vdt_denial_table_clear(struct vdt_denial_table *table);
 
 #endif /* VDT_DENIAL_TABLE_H */

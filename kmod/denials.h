@@ -31,6 +31,6 @@ struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason);
 
 /* As vdt_denial_table_next() and _clear(). */
 u32 vdt_denials_next(u32 place, struct vdt_denial_row *ret_row);
-void vdt_denials_clear(void);
+u32 vdt_denials_clear(void);
 
 #endif /* VDT_DENIALS_H */

@@ -37,6 +37,17 @@ struct vdt_event {
 	u64 policy_version;
 	u8 policy_digest[SHA256_DIGEST_SIZE];
 	char text[VDT_EVENT_TEXT_MAX + 1]; /* may be empty */
+
+	/* integrity, beside suppressed, observed, pid, uid and text, the executable */
+	struct {
+		u8 kind, reason; /* enum vedette_integrity_kind, _reason */
+		u8 digest_len;	 /* 0: it was not hashed */
+		u32 parent;	 /* process, in the initial namespace */
+		u32 key_id, dev; /* of the file; 0: none */
+		u64 ino;
+		u8 digest[SHA512_DIGEST_SIZE];
+		char path[VDT_EVENT_TEXT_MAX + 1]; /* of the file; empty: none */
+	} integrity;
 };
 
 int vdt_events_init(void);
@@ -75,6 +86,9 @@ void vdt_event_cut(const struct vdt_conn *conn);
 
 /* So many counts of connections were wrong, and were mended. */
 void vdt_event_drift(u32 counts);
+
+/* Fills in the current process, keeps the event and sends it. Of type integrity. Does not sleep. */
+void vdt_event_integrity(struct vdt_event *event);
 
 /* Copies the first event after the sequence number `since`; returns whether there was one. */
 bool vdt_event_next(u64 since, struct vdt_event *ret_event);

@@ -169,7 +169,7 @@ static void refresh_later(struct work_struct *work)
 static DECLARE_WORK(refresh_work, refresh_later);
 
 /* The mm of a kernel thread is borrowed, and no identity. */
-static struct file *current_file(void)
+struct file *vdt_exe_file(void)
 {
 	struct mm_struct *mm = current->flags & PF_KTHREAD ? NULL : current->mm;
 	struct file *file = NULL;
@@ -183,7 +183,7 @@ static struct file *current_file(void)
 
 static bool current_id(struct file_id *ret_id)
 {
-	struct file *file = current_file();
+	struct file *file = vdt_exe_file();
 
 	if (!file)
 		return false;
@@ -231,7 +231,7 @@ bool vdt_exe_is_supervisor(void)
 
 char *vdt_exe_name(void)
 {
-	struct file *file = current_file();
+	struct file *file = vdt_exe_file();
 	char *name;
 
 	if (!file)

@@ -12,6 +12,7 @@
 
 #include <linux/types.h>
 
+struct file;
 struct vdt_exes; /* the executables of a policy */
 struct vdt_image;
 struct vdt_policy;
@@ -37,6 +38,9 @@ u64 vdt_exe_mask(const struct vdt_image *image);
 
 /* Whether the current task runs the supervisor, which opens the ports of the services. */
 bool vdt_exe_is_supervisor(void);
+
+/* The current task's executable with a reference, or NULL. Does not sleep. */
+struct file *vdt_exe_file(void);
 
 /*
  * The path of the current task's executable as the task sees it, for people; what could confuse a

@@ -89,6 +89,11 @@ static const struct nla_policy vedette_hooks_release_nl_policy[VEDETTE_A_HOOKS_X
 	[VEDETTE_A_HOOKS_XDP] = { .type = NLA_FLAG, },
 };
 
+/* VEDETTE_CMD_INTEGRITY_CHECK - do */
+static const struct nla_policy vedette_integrity_check_nl_policy[VEDETTE_A_VERDICT_FD + 1] = {
+	[VEDETTE_A_VERDICT_FD] = NLA_POLICY_MIN(NLA_S32, 0),
+};
+
 /* Ops table for vedette */
 static const struct genl_split_ops vedette_nl_ops[] = {
 	{
@@ -212,6 +217,33 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.policy		= vedette_hooks_release_nl_policy,
 		.maxattr	= VEDETTE_A_HOOKS_XDP,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= VEDETTE_CMD_INTEGRITY_GET,
+		.doit	= vedette_nl_integrity_get_doit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VEDETTE_CMD_INTEGRITY_CHECK,
+		.doit		= vedette_nl_integrity_check_doit,
+		.policy		= vedette_integrity_check_nl_policy,
+		.maxattr	= VEDETTE_A_VERDICT_FD,
+		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= VEDETTE_CMD_VERDICT_GET,
+		.dumpit	= vedette_nl_verdict_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= VEDETTE_CMD_DENIAL_GET,
+		.dumpit	= vedette_nl_denial_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= VEDETTE_CMD_DENIAL_CLEAR,
+		.doit	= vedette_nl_denial_clear_doit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };
 

@@ -38,6 +38,14 @@ int vedette_nl_ban_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vedette_nl_trust_add_doit(struct sk_buff *skb, struct genl_info *info);
 int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info);
 int vedette_nl_hooks_release_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_integrity_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_integrity_check_doit(struct sk_buff *skb,
+				    struct genl_info *info);
+int vedette_nl_verdict_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vedette_nl_denial_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
+int vedette_nl_denial_clear_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	VEDETTE_NLGRP_EVENTS,

@@ -10,6 +10,7 @@
 #include "conn_cookies.h"
 #include "conns.h"
 #include "defrag.h"
+#include "denials.h"
 #include "egress_hook.h"
 #include "events.h"
 #include "exe.h"
@@ -39,6 +40,7 @@ static const struct part {
 	/* Where to count and to report. */
 	{vdt_stats_init, vdt_stats_exit},
 	{vdt_events_init, vdt_events_exit},
+	{vdt_denials_init, vdt_denials_exit},
 
 	/* What to decide by. */
 	{vdt_flows_init, vdt_flows_exit},

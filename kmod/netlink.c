@@ -18,11 +18,13 @@
 #include "stats.h"
 #include "xdp.h"
 
-enum { REPLY_SIZE = 6 << 10 }; /* bytes; a page does not hold all that may be in a status */
+enum { REPLY_SIZE = 16 << 10 }; /* bytes; a page does not hold all that may be in a status */
 
 static_assert(512 + VDT_CERTS_MAX * (VDT_SUBJECT_MAX + 32) + 12 * (VDT_EVENT_TEXT_MAX + 48) <=
 	      REPLY_SIZE);
 static_assert(128 + 2 * (VEDETTE_REASON_MAX + 1) * 40 <= REPLY_SIZE);
+static_assert(1024 + (VEDETTE_INTEGRITY_KIND_MAX + 1) * (VEDETTE_INTEGRITY_REASON_MAX + 1) * 44 <=
+	      REPLY_SIZE);
 
 int vdt_netlink_init(void)
 {

@@ -10,10 +10,10 @@
 
 enum {
 	EVENT_SIZE =
-		512, /* bytes that the attributes of an event take at most, with their headers */
+		1024, /* bytes that the attributes of an event take at most, with their headers */
 };
 
-static_assert(sizeof(struct vdt_event) + 20 * (NLA_HDRLEN + NLA_ALIGNTO) <= EVENT_SIZE);
+static_assert(sizeof(struct vdt_event) + 28 * (NLA_HDRLEN + NLA_ALIGNTO) <= EVENT_SIZE);
 
 static int put_drop(struct sk_buff *msg, const struct vdt_event *event)
 {
@@ -75,6 +75,32 @@ static int put_cut(struct sk_buff *msg, const struct vdt_event *event)
 	       nla_put_u16(msg, VEDETTE_A_EVENT_PORT, event->port) || put_asked(msg, event);
 }
 
+static int put_denied_file(struct sk_buff *msg, const struct vdt_event *event)
+{
+	if (!event->integrity.ino)
+		return 0;
+	return vdt_netlink_put_u64(msg, VEDETTE_A_EVENT_INODE, event->integrity.ino) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_DEVICE, event->integrity.dev) ||
+	       (event->integrity.digest_len &&
+		nla_put(msg, VEDETTE_A_EVENT_FILE_DIGEST, event->integrity.digest_len,
+			event->integrity.digest)) ||
+	       (event->integrity.key_id &&
+		nla_put_u32(msg, VEDETTE_A_EVENT_KEY_ID, event->integrity.key_id));
+}
+
+static int put_integrity(struct sk_buff *msg, const struct vdt_event *event)
+{
+	return nla_put_u8(msg, VEDETTE_A_EVENT_KIND, event->integrity.kind) ||
+	       nla_put_u8(msg, VEDETTE_A_EVENT_INTEGRITY_REASON, event->integrity.reason) ||
+	       (event->integrity.path[0] &&
+		nla_put_string(msg, VEDETTE_A_EVENT_PATH, event->integrity.path)) ||
+	       put_denied_file(msg, event) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_PARENT, event->integrity.parent) ||
+	       nla_put_u32(msg, VEDETTE_A_EVENT_SUPPRESSED, event->suppressed) ||
+	       (event->observed && nla_put_flag(msg, VEDETTE_A_EVENT_OBSERVED)) ||
+	       put_asked(msg, event);
+}
+
 static int put_fields(struct sk_buff *msg, const struct vdt_event *event)
 {
 	switch (event->type) {
@@ -85,6 +111,8 @@ static int put_fields(struct sk_buff *msg, const struct vdt_event *event)
 		return put_cut(msg, event);
 	case VEDETTE_EVENT_TYPE_SOCKET_REFUSE:
 		return put_refused(msg, event);
+	case VEDETTE_EVENT_TYPE_INTEGRITY:
+		return put_integrity(msg, event);
 	default:
 		return put_asked(msg, event);
 	}

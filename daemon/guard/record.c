@@ -11,7 +11,8 @@
 #include "lib/base/clock.h"
 #include "lib/nl/names.h"
 
-#define DIGEST_SHOWN 8 /* bytes, enough to tell policies apart by eye */
+#define DIGEST_SHOWN	  8  /* bytes, enough to tell policies apart by eye */
+#define FILE_DIGEST_SHOWN 32 /* bytes, a whole SHA-256 */
 
 struct kind {
 	uint8_t type;	/* enum vdt_audit_type, 0: unknown */
@@ -80,6 +81,28 @@ static void describe_socket(const struct vdt_nl_event *event, struct vdt_msg_REC
 		 event->text);
 }
 
+/* Of long names and digests as much as there is room for. */
+static void describe_integrity(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	char digest[2 * FILE_DIGEST_SHOWN + 16] = "", key[24] = "";
+	unsigned int i, used = 0;
+
+	if (event->digest_len)
+		used = snprintf(digest, sizeof(digest), ", digest ");
+	for (i = 0; i < event->digest_len && i < FILE_DIGEST_SHOWN; i++)
+		used += snprintf(digest + used, sizeof(digest) - used, "%02x", event->digest[i]);
+	if (event->key_id)
+		snprintf(key, sizeof(key), ", key %08x", event->key_id);
+	name_asker(event, record);
+	snprintf(record->object, sizeof(record->object), "%s %s",
+		 vdt_nl_integrity_kind_name(event->kind), event->path);
+	snprintf(record->reason, sizeof(record->reason), "%s%s, by %.80s, child of %u%s%s",
+		 event->observed ? "only observed: " : "",
+		 vdt_nl_integrity_reason_name(event->integrity_reason), event->text, event->parent,
+		 key, digest);
+	record->count += event->suppressed;
+}
+
 static void name_policy(const struct vdt_nl_identity *policy, char *text, size_t room)
 {
 	char digest[2 * DIGEST_SHOWN + 1];
@@ -126,6 +149,8 @@ static const struct kind kinds[] = {
 					    describe_egress},
 	[VEDETTE_EVENT_TYPE_SOCKET_REFUSE] = {VDT_AUDIT_SOCKET_REFUSE, VDT_AUDIT_REFUSED,
 					      describe_socket},
+	[VEDETTE_EVENT_TYPE_INTEGRITY] = {VDT_AUDIT_INTEGRITY, VDT_AUDIT_REFUSED,
+					  describe_integrity},
 };
 
 int vdt_record_make(const struct vdt_nl_event *event, struct vdt_msg_RECORD *ret_record)

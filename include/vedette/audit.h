@@ -40,7 +40,10 @@
 	X(26, EGRESS_DROP, "network.egress-drop", \
 	  "source: remote address, object: protocol and port, reason: why; count") \
 	X(27, SOCKET_REFUSE, "network.socket-refuse", \
-	  "source: pid and user, object: protocol and port, reason: why, and the executable")
+	  "source: pid and user, object: protocol and port, reason: why, and the executable") \
+	X(28, INTEGRITY, "integrity.refuse", \
+	  "source: pid and user, object: kind and file, reason: why, executable, key and digest; " \
+	  "count")
 
 #define VDT_AUDIT_ENUM(number, id, name, doc) VDT_AUDIT_##id = (number),
 enum vdt_audit_type { VDT_AUDIT_TYPES(VDT_AUDIT_ENUM) VDT_AUDIT_TYPE_END };

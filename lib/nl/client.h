@@ -96,6 +96,14 @@ struct vdt_nl_event {
 	uint32_t pid, uid, seconds;
 	uint8_t bits;  /* of the source that a ban is about */
 	bool observed; /* it only would have been dropped or refused */
+
+	/* integrity; the executable is `text` */
+	uint8_t kind, integrity_reason; /* enum vedette_integrity_kind, _reason */
+	uint8_t digest_len;		/* 0: the file was not hashed */
+	uint8_t digest[64];
+	char path[128];
+	uint64_t inode;
+	uint32_t device, key_id, parent;
 };
 
 #define VDT_NL_FEEDS 16

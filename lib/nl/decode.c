@@ -1,104 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-/* Attributes into structs: one table per attribute set, one walk for all. */
+/* Attributes into structs: one table per attribute set. */
 #include <errno.h>
 #include <string.h>
 
 #include <netlink/attr.h>
 
 #include "lib/nl/decode.h"
+#include "lib/nl/fields.h"
 
-enum kind {
-	NUMBER, /* exactly the size of the field */
-	FLAG,	/* its presence is the value */
-	NAME,	/* a string that must fit */
-	TEXT,	/* a string for people, cut to the field */
-	BYTES,	/* exactly the size of the field */
-	TAKE,	/* whatever the function says */
-};
-
-struct field {
-	uint16_t attr;
-	uint8_t kind;
-	uint16_t offset, room;
-	int (*take)(const uint8_t *data, size_t len, void *obj);
-};
-
-#define FIELD(ATTR, KIND, TYPE, member) \
-	{ \
-		VEDETTE_A_##ATTR, KIND, offsetof(TYPE, member), sizeof(((TYPE *)0)->member), NULL \
-	}
-#define TAKEN(ATTR, function) \
-	{ \
-		VEDETTE_A_##ATTR, TAKE, 0, 0, function \
-	}
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-static int store_string(const uint8_t *data, size_t len, char *room, size_t size, bool cut)
-{
-	size_t n = strnlen((const char *)data, len);
-
-	if (n >= size) {
-		if (!cut)
-			return -EBADMSG;
-		n = size - 1;
-	}
-	memcpy(room, data, n);
-	room[n] = '\0';
-	return 0;
-}
-
-static int store_field(const struct field *f, const uint8_t *data, size_t len, void *obj)
-{
-	char *member = (char *)obj + f->offset;
-
-	switch ((enum kind)f->kind) {
-	case NUMBER:
-	case BYTES:
-		if (len != f->room)
-			return -EBADMSG;
-		memcpy(member, data, len);
-		return 0;
-	case FLAG:
-		*(bool *)member = true;
-		return 0;
-	case NAME:
-		return store_string(data, len, member, f->room, false);
-	case TEXT:
-		return store_string(data, len, member, f->room, true);
-	case TAKE:
-		return f->take(data, len, obj);
-	}
-	return -EBADMSG;
-}
-
-static int decode(const void *attrs, size_t len, const struct field *table, size_t count, void *obj)
-{
-	const uint8_t *pos = attrs;
-	struct nlattr head;
-	size_t i;
-	int ret;
-
-	while (len >= sizeof(head)) {
-		memcpy(&head, pos, sizeof(head));
-		if (head.nla_len < sizeof(head) || head.nla_len > len)
-			return -EBADMSG;
-		for (i = 0; i < count; i++) {
-			if (table[i].attr != (head.nla_type & NLA_TYPE_MASK))
-				continue;
-			ret = store_field(&table[i], pos + sizeof(head),
-					  head.nla_len - sizeof(head), obj);
-			if (ret)
-				return ret;
-		}
-		if (NLA_ALIGN(head.nla_len) >= len)
-			return 0;
-		pos += NLA_ALIGN(head.nla_len);
-		len -= NLA_ALIGN(head.nla_len);
-	}
-	return len ? -EBADMSG : 0;
-}
-
-static const struct field identity_fields[] = {
+static const struct vdt_nl_field identity_fields[] = {
 	FIELD(CONTROL_NAME, NAME, struct vdt_nl_identity, name),
 	FIELD(CONTROL_VERSION, NUMBER, struct vdt_nl_identity, version),
 	FIELD(CONTROL_DIGEST, BYTES, struct vdt_nl_identity, digest),
@@ -107,10 +17,11 @@ static const struct field identity_fields[] = {
 int vdt_nl_decode_identity(const void *attrs, size_t len, struct vdt_nl_identity *ret_identity)
 {
 	memset(ret_identity, 0, sizeof(*ret_identity));
-	return decode(attrs, len, identity_fields, COUNT(identity_fields), ret_identity);
+	return vdt_nl_fields_read(attrs, len, identity_fields, COUNT(identity_fields),
+				  ret_identity);
 }
 
-static const struct field feed_fields[] = {
+static const struct vdt_nl_field feed_fields[] = {
 	FIELD(FEED_NAME, NAME, struct vdt_nl_feed, identity.name),
 	FIELD(FEED_VERSION, NUMBER, struct vdt_nl_feed, identity.version),
 	FIELD(FEED_DIGEST, BYTES, struct vdt_nl_feed, identity.digest),
@@ -121,10 +32,10 @@ static const struct field feed_fields[] = {
 int vdt_nl_decode_feed(const void *attrs, size_t len, struct vdt_nl_feed *ret_feed)
 {
 	memset(ret_feed, 0, sizeof(*ret_feed));
-	return decode(attrs, len, feed_fields, COUNT(feed_fields), ret_feed);
+	return vdt_nl_fields_read(attrs, len, feed_fields, COUNT(feed_fields), ret_feed);
 }
 
-static const struct field certificate_fields[] = {
+static const struct vdt_nl_field certificate_fields[] = {
 	FIELD(CERTIFICATE_SUBJECT, TEXT, struct vdt_nl_cert, subject),
 	FIELD(CERTIFICATE_ROLE, NAME, struct vdt_nl_cert, role),
 };
@@ -135,11 +46,11 @@ static int take_certificate(const uint8_t *data, size_t len, void *obj)
 
 	if (status->n_certs == VDT_NL_CERTS)
 		return -EBADMSG;
-	return decode(data, len, certificate_fields, COUNT(certificate_fields),
-		      &status->certs[status->n_certs++]);
+	return vdt_nl_fields_read(data, len, certificate_fields, COUNT(certificate_fields),
+				  &status->certs[status->n_certs++]);
 }
 
-static const struct field part_fields[] = {
+static const struct vdt_nl_field part_fields[] = {
 	FIELD(ENFORCEMENT_NAME, NAME, struct vdt_nl_part, name),
 	FIELD(ENFORCEMENT_STATE, NUMBER, struct vdt_nl_part, state),
 	FIELD(ENFORCEMENT_TEXT, TEXT, struct vdt_nl_part, text),
@@ -151,11 +62,11 @@ static int take_part(const uint8_t *data, size_t len, void *obj)
 
 	if (status->n_parts == VDT_NL_PARTS)
 		return -EBADMSG;
-	return decode(data, len, part_fields, COUNT(part_fields),
-		      &status->parts[status->n_parts++]);
+	return vdt_nl_fields_read(data, len, part_fields, COUNT(part_fields),
+				  &status->parts[status->n_parts++]);
 }
 
-static const struct field status_fields[] = {
+static const struct vdt_nl_field status_fields[] = {
 	FIELD(STATUS_MODULE_VERSION, TEXT, struct vdt_nl_status, module_version),
 	FIELD(STATUS_KERNEL, TEXT, struct vdt_nl_status, kernel),
 	FIELD(STATUS_DEVELOPMENT_KEYS, FLAG, struct vdt_nl_status, development_keys),
@@ -177,7 +88,7 @@ static const struct field status_fields[] = {
 int vdt_nl_decode_status(const void *attrs, size_t len, struct vdt_nl_status *ret_status)
 {
 	memset(ret_status, 0, sizeof(*ret_status));
-	return decode(attrs, len, status_fields, COUNT(status_fields), ret_status);
+	return vdt_nl_fields_read(attrs, len, status_fields, COUNT(status_fields), ret_status);
 }
 
 static int take_blob(const uint8_t *data, size_t len, void *obj)
@@ -198,7 +109,7 @@ static int take_signature(const uint8_t *data, size_t len, void *obj)
 	return 0;
 }
 
-static const struct field piece_fields[] = {
+static const struct vdt_nl_field piece_fields[] = {
 	FIELD(CONTROL_VERSION, NUMBER, struct vdt_nl_piece, version),
 	TAKEN(CONTROL_CHUNK, take_blob),
 	TAKEN(CONTROL_SIGNATURE_CHUNK, take_signature),
@@ -207,7 +118,7 @@ static const struct field piece_fields[] = {
 int vdt_nl_decode_piece(const void *attrs, size_t len, struct vdt_nl_piece *ret_piece)
 {
 	memset(ret_piece, 0, sizeof(*ret_piece));
-	return decode(attrs, len, piece_fields, COUNT(piece_fields), ret_piece);
+	return vdt_nl_fields_read(attrs, len, piece_fields, COUNT(piece_fields), ret_piece);
 }
 
 static int take_from(const uint8_t *data, size_t len, void *obj)
@@ -216,11 +127,11 @@ static int take_from(const uint8_t *data, size_t len, void *obj)
 
 	if (service->n_from == VDT_NL_FROM)
 		return -EBADMSG;
-	return store_string(data, len, service->from[service->n_from++], sizeof(service->from[0]),
-			    false);
+	return vdt_nl_text_store(data, len, service->from[service->n_from++],
+				 sizeof(service->from[0]), false);
 }
 
-static const struct field service_fields[] = {
+static const struct vdt_nl_field service_fields[] = {
 	FIELD(SERVICE_STATS_NAME, NAME, struct vdt_nl_service, name),
 	FIELD(SERVICE_STATS_PROTO, NUMBER, struct vdt_nl_service, proto),
 	FIELD(SERVICE_STATS_PORT, NUMBER, struct vdt_nl_service, port),
@@ -234,7 +145,7 @@ static const struct field service_fields[] = {
 int vdt_nl_decode_service(const void *attrs, size_t len, struct vdt_nl_service *ret_service)
 {
 	memset(ret_service, 0, sizeof(*ret_service));
-	return decode(attrs, len, service_fields, COUNT(service_fields), ret_service);
+	return vdt_nl_fields_read(attrs, len, service_fields, COUNT(service_fields), ret_service);
 }
 
 struct counter {
@@ -242,7 +153,7 @@ struct counter {
 	uint64_t packets, bytes;
 };
 
-static const struct field counter_fields[] = {
+static const struct vdt_nl_field counter_fields[] = {
 	FIELD(COUNTER_REASON, NUMBER, struct counter, reason),
 	FIELD(COUNTER_PACKETS, NUMBER, struct counter, packets),
 	FIELD(COUNTER_BYTES, NUMBER, struct counter, bytes),
@@ -251,7 +162,7 @@ static const struct field counter_fields[] = {
 static int store_counter(const uint8_t *data, size_t len, struct vdt_nl_count *counts)
 {
 	struct counter counter = {0};
-	int ret = decode(data, len, counter_fields, COUNT(counter_fields), &counter);
+	int ret = vdt_nl_fields_read(data, len, counter_fields, COUNT(counter_fields), &counter);
 
 	if (ret || counter.reason > VEDETTE_REASON_MAX) /* a newer module has more reasons */
 		return ret;
@@ -269,7 +180,7 @@ static int take_observed(const uint8_t *data, size_t len, void *obj)
 	return store_counter(data, len, ((struct vdt_nl_stats *)obj)->observed);
 }
 
-static const struct field stats_fields[] = {
+static const struct vdt_nl_field stats_fields[] = {
 	TAKEN(STATS_COUNTER, take_counter),
 	TAKEN(STATS_OBSERVED, take_observed),
 	FIELD(STATS_EVENTS, NUMBER, struct vdt_nl_stats, events),
@@ -282,7 +193,7 @@ static const struct field stats_fields[] = {
 int vdt_nl_decode_stats(const void *attrs, size_t len, struct vdt_nl_stats *ret_stats)
 {
 	memset(ret_stats, 0, sizeof(*ret_stats));
-	return decode(attrs, len, stats_fields, COUNT(stats_fields), ret_stats);
+	return vdt_nl_fields_read(attrs, len, stats_fields, COUNT(stats_fields), ret_stats);
 }
 
 static int store_address(const uint8_t *data, size_t len, uint8_t address[16], uint8_t *ret_len)
@@ -308,7 +219,18 @@ static int take_destination(const uint8_t *data, size_t len, void *obj)
 	return store_address(data, len, event->destination, &event->destination_len);
 }
 
-static const struct field event_fields[] = {
+static int take_file_digest(const uint8_t *data, size_t len, void *obj)
+{
+	struct vdt_nl_event *event = obj;
+
+	if (len > sizeof(event->digest))
+		return -EBADMSG;
+	memcpy(event->digest, data, len);
+	event->digest_len = len;
+	return 0;
+}
+
+static const struct vdt_nl_field event_fields[] = {
 	FIELD(EVENT_SEQ, NUMBER, struct vdt_nl_event, seq),
 	FIELD(EVENT_BOOTTIME, NUMBER, struct vdt_nl_event, boottime),
 	FIELD(EVENT_REALTIME, NUMBER, struct vdt_nl_event, realtime),
@@ -330,12 +252,20 @@ static const struct field event_fields[] = {
 	FIELD(EVENT_SECONDS, NUMBER, struct vdt_nl_event, seconds),
 	FIELD(EVENT_OBSERVED, FLAG, struct vdt_nl_event, observed),
 	FIELD(EVENT_PREFIX_LENGTH, NUMBER, struct vdt_nl_event, bits),
+	FIELD(EVENT_KIND, NUMBER, struct vdt_nl_event, kind),
+	FIELD(EVENT_INTEGRITY_REASON, NUMBER, struct vdt_nl_event, integrity_reason),
+	FIELD(EVENT_PATH, TEXT, struct vdt_nl_event, path),
+	FIELD(EVENT_INODE, NUMBER, struct vdt_nl_event, inode),
+	FIELD(EVENT_DEVICE, NUMBER, struct vdt_nl_event, device),
+	TAKEN(EVENT_FILE_DIGEST, take_file_digest),
+	FIELD(EVENT_KEY_ID, NUMBER, struct vdt_nl_event, key_id),
+	FIELD(EVENT_PARENT, NUMBER, struct vdt_nl_event, parent),
 };
 
 int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event)
 {
 	memset(ret_event, 0, sizeof(*ret_event));
-	return decode(attrs, len, event_fields, COUNT(event_fields), ret_event);
+	return vdt_nl_fields_read(attrs, len, event_fields, COUNT(event_fields), ret_event);
 }
 
 static int take_banned(const uint8_t *data, size_t len, void *obj)
@@ -345,7 +275,7 @@ static int take_banned(const uint8_t *data, size_t len, void *obj)
 	return store_address(data, len, ban->source, &ban->source_len);
 }
 
-static const struct field ban_fields[] = {
+static const struct vdt_nl_field ban_fields[] = {
 	TAKEN(ADDRESS_SOURCE, take_banned),
 	FIELD(ADDRESS_PREFIX_LENGTH, NUMBER, struct vdt_nl_ban, bits),
 	FIELD(ADDRESS_SECONDS, NUMBER, struct vdt_nl_ban, seconds),
@@ -358,7 +288,7 @@ static const struct field ban_fields[] = {
 int vdt_nl_decode_ban(const void *attrs, size_t len, struct vdt_nl_ban *ret_ban)
 {
 	memset(ret_ban, 0, sizeof(*ret_ban));
-	return decode(attrs, len, ban_fields, COUNT(ban_fields), ret_ban);
+	return vdt_nl_fields_read(attrs, len, ban_fields, COUNT(ban_fields), ret_ban);
 }
 
 static int take_conn_source(const uint8_t *data, size_t len, void *obj)
@@ -375,7 +305,7 @@ static int take_conn_destination(const uint8_t *data, size_t len, void *obj)
 	return store_address(data, len, conn->destination, &conn->destination_len);
 }
 
-static const struct field conn_fields[] = {
+static const struct vdt_nl_field conn_fields[] = {
 	FIELD(CONNECTION_ID, NUMBER, struct vdt_nl_conn, id),
 	FIELD(CONNECTION_SERVICE, NAME, struct vdt_nl_conn, service),
 	TAKEN(CONNECTION_SOURCE, take_conn_source),
@@ -390,10 +320,10 @@ static const struct field conn_fields[] = {
 int vdt_nl_decode_conn(const void *attrs, size_t len, struct vdt_nl_conn *ret_conn)
 {
 	memset(ret_conn, 0, sizeof(*ret_conn));
-	return decode(attrs, len, conn_fields, COUNT(conn_fields), ret_conn);
+	return vdt_nl_fields_read(attrs, len, conn_fields, COUNT(conn_fields), ret_conn);
 }
 
-static const struct field limit_fields[] = {
+static const struct vdt_nl_field limit_fields[] = {
 	FIELD(LIMIT_SERVICE, NAME, struct vdt_nl_limit, service),
 	FIELD(LIMIT_CONNECTIONS, NUMBER, struct vdt_nl_limit, connections),
 	FIELD(LIMIT_LIMIT, NUMBER, struct vdt_nl_limit, limit),
@@ -407,7 +337,7 @@ static const struct field limit_fields[] = {
 int vdt_nl_decode_limit(const void *attrs, size_t len, struct vdt_nl_limit *ret_limit)
 {
 	memset(ret_limit, 0, sizeof(*ret_limit));
-	return decode(attrs, len, limit_fields, COUNT(limit_fields), ret_limit);
+	return vdt_nl_fields_read(attrs, len, limit_fields, COUNT(limit_fields), ret_limit);
 }
 
 static int take_source_address(const uint8_t *data, size_t len, void *obj)
@@ -417,7 +347,7 @@ static int take_source_address(const uint8_t *data, size_t len, void *obj)
 	return store_address(data, len, source->source, &source->source_len);
 }
 
-static const struct field source_fields[] = {
+static const struct vdt_nl_field source_fields[] = {
 	TAKEN(ADDRESS_SOURCE, take_source_address),
 	FIELD(ADDRESS_PREFIX_LENGTH, NUMBER, struct vdt_nl_source, prefix_length),
 	FIELD(ADDRESS_CONNECTIONS, NUMBER, struct vdt_nl_source, connections),
@@ -427,5 +357,5 @@ static const struct field source_fields[] = {
 int vdt_nl_decode_source(const void *attrs, size_t len, struct vdt_nl_source *ret_source)
 {
 	memset(ret_source, 0, sizeof(*ret_source));
-	return decode(attrs, len, source_fields, COUNT(source_fields), ret_source);
+	return vdt_nl_fields_read(attrs, len, source_fields, COUNT(source_fields), ret_source);
 }

@@ -11,6 +11,7 @@
 
 #include "lib/nl/bans.h"
 #include "lib/nl/client.h"
+#include "lib/nl/integrity.h"
 
 /* A piece of a policy dump; the pointers go into the attributes. */
 struct vdt_nl_piece {
@@ -30,5 +31,8 @@ int vdt_nl_decode_source(const void *attrs, size_t len, struct vdt_nl_source *re
 int vdt_nl_decode_stats(const void *attrs, size_t len, struct vdt_nl_stats *ret_stats);
 int vdt_nl_decode_event(const void *attrs, size_t len, struct vdt_nl_event *ret_event);
 int vdt_nl_decode_ban(const void *attrs, size_t len, struct vdt_nl_ban *ret_ban);
+int vdt_nl_decode_integrity(const void *attrs, size_t len, struct vdt_nl_integrity *ret_integrity);
+int vdt_nl_decode_verdict(const void *attrs, size_t len, struct vdt_nl_verdict *ret_verdict);
+int vdt_nl_decode_denial(const void *attrs, size_t len, struct vdt_nl_denial *ret_denial);
 
 #endif /* VDT_NL_DECODE_H */

@@ -99,6 +99,14 @@ json_t *vdt_json_text(const char *text)
 	return json_string(safe);
 }
 
+json_t *vdt_json_key_id(uint32_t id)
+{
+	char text[9];
+
+	snprintf(text, sizeof(text), "%08x", id);
+	return json_string(text);
+}
+
 json_t *vdt_json_hex(const uint8_t *bytes, unsigned int len)
 {
 	char text[2 * 64 + 1];

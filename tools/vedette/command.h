@@ -20,7 +20,7 @@ enum vdt_exit {
 #define VDT_OPTION_FEEDS 16
 
 struct vdt_options {
-	bool json, follow, log, verify, check, force, spare, sources, limits;
+	bool json, follow, log, verify, check, force, spare, sources, limits, clear, all;
 	const char *signature; /* NULL: FILE.p7s */
 	const char *feeds[VDT_OPTION_FEEDS];
 	unsigned int n_feeds;
@@ -45,6 +45,11 @@ int vdt_cmd_connections_cut(const struct vdt_options *options, char **args);
 int vdt_cmd_events(const struct vdt_options *options, char **args);
 int vdt_cmd_stats(const struct vdt_options *options, char **args);
 int vdt_cmd_hooks_release(const struct vdt_options *options, char **args);
+int vdt_cmd_integrity(const struct vdt_options *options, char **args);
+int vdt_cmd_integrity_check(const struct vdt_options *options, char **args);
+int vdt_cmd_integrity_scan(const struct vdt_options *options, char **args);
+int vdt_cmd_integrity_cache(const struct vdt_options *options, char **args);
+int vdt_cmd_integrity_denials(const struct vdt_options *options, char **args);
 
 /* The command that errors are about; @name must outlive the process. */
 void vdt_command_begin(const char *name);
@@ -64,5 +69,7 @@ int vdt_json_line(json_t *object);
 json_t *vdt_json_text(const char *text);
 /* A string value of lower-case hexadecimal digits. */
 json_t *vdt_json_hex(const uint8_t *bytes, unsigned int len);
+/* The id of a key as evmctl writes it, eight digits. */
+json_t *vdt_json_key_id(uint32_t id);
 
 #endif /* VDT_CLI_COMMAND_H */

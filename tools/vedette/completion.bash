@@ -12,6 +12,8 @@ _vedette_options() # COMMAND
 	"filter ban") echo "$always --why --spare" ;;
 	ports) echo "$always --check" ;;
 	connections) echo "$always --sources --limits" ;;
+	"integrity scan") echo "$always --all" ;;
+	"integrity denials") echo "$always --clear" ;;
 	events) echo "$always --follow --since --log --verify" ;;
 	*) echo "$always" ;;
 	esac
@@ -21,11 +23,12 @@ _vedette_options() # COMMAND
 _vedette_words() # COMMAND
 {
 	case $1 in
-	"") echo "status policy feed filter ports connections events stats hooks" ;;
+	"") echo "status policy feed filter ports connections integrity events stats hooks" ;;
 	policy) echo "load confirm show" ;;
 	filter) echo "list ban unban" ;;
 	feed) echo "load show" ;;
 	connections) echo "cut" ;;
+	integrity) echo "check scan cache denials" ;;
 	hooks) echo "release" ;;
 	esac
 }
@@ -51,7 +54,7 @@ _vedette()
 	if [[ $current == -* ]]; then
 		[[ -z $(_vedette_words "${words[0]}") ]] || words[0]+=" ${words[1]}"
 		mapfile -t COMPREPLY < <(compgen -W "$(_vedette_options "${words[0]}")" -- "$current")
-	elif [[ "${words[*]:0:2}" == *" load" ]]; then
+	elif [[ "${words[*]:0:2}" == *" "@(load|check|scan) ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 	else
 		mapfile -t COMPREPLY < <(compgen -W "$(_vedette_words "${words[*]}")" -- "$current")

@@ -44,6 +44,19 @@ static void socket_words(const struct vdt_nl_event *event, char *text, size_t si
 		 vdt_nl_reason_text(event->reason), event->pid, event->uid);
 }
 
+static void integrity_words(const struct vdt_nl_event *event, char *text, size_t size)
+{
+	char more[48] = "";
+
+	if (event->suppressed)
+		snprintf(more, sizeof(more), ", after %u more without an event", event->suppressed);
+	snprintf(text, size, "%s %s%s%s%s, by %s, pid %u parent %u uid %u%s",
+		 vdt_nl_integrity_kind_name(event->kind), event->path, *event->path ? ", " : "",
+		 event->observed ? "only observed: " : "",
+		 vdt_nl_integrity_reason_text(event->integrity_reason), event->text, event->pid,
+		 event->parent, event->uid, more);
+}
+
 /* What was done to a source. */
 static void source_words(const struct vdt_nl_event *event, char *text, size_t size)
 {
@@ -86,6 +99,8 @@ static words_fn *words_of(const struct vdt_nl_event *event)
 		return packet_words;
 	case VEDETTE_EVENT_TYPE_SOCKET_REFUSE:
 		return socket_words;
+	case VEDETTE_EVENT_TYPE_INTEGRITY:
+		return integrity_words;
 	case VEDETTE_EVENT_TYPE_BAN:
 	case VEDETTE_EVENT_TYPE_UNBAN:
 		return source_words;
@@ -157,6 +172,28 @@ static void add_packet(json_t *object, const struct vdt_nl_event *event)
 		json_object_set_new(object, "seconds", json_integer(event->seconds));
 }
 
+static void add_integrity(json_t *object, const struct vdt_nl_event *event)
+{
+	if (event->type != VEDETTE_EVENT_TYPE_INTEGRITY)
+		return;
+	json_object_set_new(object, "kind", json_string(vdt_nl_integrity_kind_name(event->kind)));
+	json_object_set_new(object, "reason",
+			    json_string(vdt_nl_integrity_reason_name(event->integrity_reason)));
+	json_object_set_new(object, "observed", json_boolean(event->observed));
+	json_object_set_new(object, "path", vdt_json_text(event->path));
+	json_object_set_new(object, "parent", json_integer(event->parent));
+	json_object_set_new(object, "suppressed", json_integer(event->suppressed));
+	if (event->inode) {
+		json_object_set_new(object, "inode", json_integer(event->inode));
+		json_object_set_new(object, "device", json_integer(event->device));
+	}
+	if (event->digest_len)
+		json_object_set_new(object, "digest",
+				    vdt_json_hex(event->digest, event->digest_len));
+	if (event->key_id)
+		json_object_set_new(object, "key_id", vdt_json_key_id(event->key_id));
+}
+
 static void add_asker(json_t *object, const struct vdt_nl_event *event)
 {
 	if (*event->policy.name) {
@@ -185,6 +222,7 @@ json_t *vdt_event_json(const struct vdt_nl_event *event)
 	if (!object)
 		return NULL;
 	add_packet(object, event);
+	add_integrity(object, event);
 	add_asker(object, event);
 	return object;
 }

@@ -26,6 +26,8 @@ enum option_id {
 	SPARE,
 	SOURCES,
 	LIMITS,
+	ALL,
+	CLEAR,
 };
 
 #define MAY(option) (1u << (option))
@@ -59,6 +61,12 @@ static const struct command commands[] = {
 	{ "connections cut", vdt_cmd_connections_cut, "reset a connection", "ID", 1, 1, 0 },
 	{ "connections", vdt_cmd_connections, "who is connected to the services, and how far the limits are", "", 0, 0,
 	  MAY(SOURCES) | MAY(LIMITS) },
+	{ "integrity check", vdt_cmd_integrity_check, "what the kernel would say of a file, and why", "FILE", 1, 1, 0 },
+	{ "integrity scan", vdt_cmd_integrity_scan, "the files of a folder that could come to run and are not well signed",
+	  "DIR", 1, 1, MAY(ALL) },
+	{ "integrity cache", vdt_cmd_integrity_cache, "the verdicts that the kernel remembers", "", 0, 0, 0 },
+	{ "integrity denials", vdt_cmd_integrity_denials, "what was refused, or would have been, each once", "", 0, 0, MAY(CLEAR) },
+	{ "integrity", vdt_cmd_integrity, "what is judged, how often it was refused, and the cache", "", 0, 0, 0 },
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
 	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
@@ -80,6 +88,8 @@ static const struct {
 	[LOG] = { "", "read the audit log instead of the kernel's memory" },
 	[SOURCES] = { "", "by source: connections and handshakes under way" },
 	[LIMITS] = { "", "by limit: what is used of it and what it refused" },
+	[ALL] = { "", "every file, not only what could come to run" },
+	[CLEAR] = { "", "forget them, as before a trial of something new" },
 	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
 	[FORCE] = { "", "although the SSH session would be locked out, or proves nothing" },
 	[WHY] = { " TEXT", "why, for those who read the list (at most 63 bytes)" },
@@ -103,6 +113,8 @@ static const struct option long_options[] = {
 	{ "spare", no_argument, NULL, SPARE },
 	{ "sources", no_argument, NULL, SOURCES },
 	{ "limits", no_argument, NULL, LIMITS },
+	{ "all", no_argument, NULL, ALL },
+	{ "clear", no_argument, NULL, CLEAR },
 	{ NULL, 0, NULL, 0 },
 };
 /* clang-format on */
@@ -197,6 +209,12 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 		return 0;
 	case LIMITS:
 		options->limits = true;
+		return 0;
+	case ALL:
+		options->all = true;
+		return 0;
+	case CLEAR:
+		options->clear = true;
 		return 0;
 	case SINCE:
 		return parse_number(argument, UINT64_MAX, &options->since);

@@ -48,7 +48,7 @@ Test(denial_table, lists_each_once_with_a_count)
 	cr_assert_str_eq(row.path, "/tmp/x");
 	vdt_denial_table_add(table, &b, "/bin/sh", "/tmp/x", START, &suppressed);
 	cr_assert_eq(count_rows(table, &row), 2, "observed is another one");
-	vdt_denial_table_clear(table);
+	cr_assert_eq(vdt_denial_table_clear(table), 2);
 	cr_assert_eq(count_rows(table, &row), 0);
 	vdt_denial_table_free(table);
 }

@@ -105,6 +105,43 @@ Test(event, json_of_bytes_that_are_not_utf8)
 	json_decref(object);
 }
 
+static const struct vdt_nl_event integrity = {
+	.type = VEDETTE_EVENT_TYPE_INTEGRITY,
+	.kind = VEDETTE_INTEGRITY_KIND_MMAP,
+	.integrity_reason = VEDETTE_INTEGRITY_REASON_NO_SIGNATURE,
+	.path = "/tmp/lib.so",
+	.text = "/bin/sh",
+	.pid = 9,
+	.parent = 8,
+	.inode = 77,
+	.key_id = 0xabcd,
+	.digest = {0xde, 0xad},
+	.digest_len = 2,
+};
+
+Test(event, integrity_line)
+{
+	char line[VDT_EVENT_LINE];
+
+	vdt_event_line(&integrity, line, sizeof(line));
+	cr_assert_not_null(strstr(line, "integrity: mmap /tmp/lib.so, The file has no signature, "
+					"by /bin/sh, pid 9 parent 8 uid 0"),
+			   "%s", line);
+}
+
+Test(event, integrity_json)
+{
+	json_t *object = vdt_event_json(&integrity);
+
+	cr_assert_str_eq(json_string_value(json_object_get(object, "kind")), "mmap");
+	cr_assert_str_eq(json_string_value(json_object_get(object, "reason")), "no-signature");
+	cr_assert_str_eq(json_string_value(json_object_get(object, "key_id")), "0000abcd");
+	cr_assert_str_eq(json_string_value(json_object_get(object, "digest")), "dead");
+	cr_assert_eq(json_integer_value(json_object_get(object, "inode")), 77);
+	cr_assert_eq(json_integer_value(json_object_get(object, "pid")), 9);
+	json_decref(object);
+}
+
 Test(event, type_of_a_newer_module)
 {
 	struct vdt_nl_event event = {.type = 200, .reason = 200};

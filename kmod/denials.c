@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/atomic.h>
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/ktime.h>
+#include <linux/limits.h>
+#include <linux/random.h>
+#include <linux/slab.h>
+
+#include "denials.h"
+#include "events.h"
+#include "exe.h"
+#include "verdict.h"
+
+struct sum {
+	atomic64_t refused, observed;
+};
+
+/* Written by init and exit only. */
+static struct vdt_denial_table *table;
+
+static struct sum sums[VEDETTE_INTEGRITY_KIND_MAX + 1][VEDETTE_INTEGRITY_REASON_MAX + 1];
+
+int vdt_denials_init(void)
+{
+	siphash_key_t key;
+
+	get_random_bytes(&key, sizeof(key));
+	table = vdt_denial_table_new(&key, ktime_get_boottime_ns());
+	return table ? 0 : -ENOMEM;
+}
+
+void vdt_denials_exit(void)
+{
+	vdt_denial_table_free(table);
+}
+
+static struct vdt_file_id id_of(const struct file *file)
+{
+	const struct inode *inode = file ? file_inode(file) : NULL;
+
+	if (!inode)
+		return (struct vdt_file_id){};
+	return (struct vdt_file_id){
+		.ino = inode->i_ino,
+		.dev = inode->i_sb->s_dev,
+		.generation = inode->i_generation,
+	};
+}
+
+/* The end of it, for the name of a file stands there. */
+static void name_file(struct file *file, char name[VDT_EVENT_TEXT_MAX + 1])
+{
+	char *page = file ? kmalloc(PATH_MAX, GFP_ATOMIC | __GFP_NOWARN) : NULL, *path;
+	size_t len;
+
+	name[0] = '\0';
+	if (!page)
+		return;
+	path = d_path(&file->f_path, page, PATH_MAX);
+	if (!IS_ERR(path)) {
+		len = strlen(path);
+		strscpy(name, len > VDT_EVENT_TEXT_MAX ? path + len - VDT_EVENT_TEXT_MAX : path,
+			VDT_EVENT_TEXT_MAX + 1);
+	}
+	kfree(page);
+}
+
+static void describe_file(struct vdt_event *event, const struct vdt_denial *denial)
+{
+	const struct inode *inode = file_inode(denial->file);
+
+	event->integrity.ino = inode->i_ino;
+	event->integrity.dev = inode->i_sb->s_dev;
+	if (!denial->verdict)
+		return;
+	event->integrity.key_id = denial->verdict->key_id;
+	event->integrity.digest_len = vdt_hash_size(denial->verdict->hash);
+	memcpy(event->integrity.digest, denial->verdict->digest, sizeof(event->integrity.digest));
+}
+
+static void report(const struct vdt_denial *denial, struct file *exe, struct vdt_event *event)
+{
+	struct vdt_denial_key key = {
+		.exe = id_of(exe),
+		.file = id_of(denial->file),
+		.kind = denial->kind,
+		.reason = denial->reason,
+		.observed = denial->observed,
+	};
+	char *path = event->integrity.path;
+
+	name_file(exe, event->text);
+	name_file(denial->file, path);
+	if (!denial->file && denial->text)
+		strscpy(path, denial->text, sizeof(event->integrity.path));
+	if (!vdt_denial_table_add(table, &key, event->text, path, ktime_get_boottime_ns(),
+				  &event->suppressed))
+		return;
+	if (denial->file)
+		describe_file(event, denial);
+	vdt_event_integrity(event);
+}
+
+void vdt_denial_report(const struct vdt_denial *denial)
+{
+	struct sum *sum = &sums[denial->kind][denial->reason];
+	struct vdt_event *event = kzalloc(sizeof(*event), GFP_ATOMIC | __GFP_NOWARN);
+	struct file *exe = vdt_exe_file();
+
+	atomic64_inc(denial->observed ? &sum->observed : &sum->refused);
+	if (event) { /* it is counted at least */
+		event->observed = denial->observed;
+		event->integrity.kind = denial->kind;
+		event->integrity.reason = denial->reason;
+		report(denial, exe, event);
+	}
+	kfree(event);
+	if (exe)
+		fput(exe);
+}
+
+struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason)
+{
+	struct sum *sum = &sums[kind][reason];
+
+	return (struct vdt_denial_count){
+		.refused = atomic64_read(&sum->refused),
+		.observed = atomic64_read(&sum->observed),
+	};
+}
+
+u32 vdt_denials_next(u32 place, struct vdt_denial_row *ret_row)
+{
+	return vdt_denial_table_next(table, place, ret_row);
+}
+
+u32 vdt_denials_clear(void)
+{
+	return vdt_denial_table_clear(table);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tools/vedette/verdict.h"
+
+#include <stdio.h>
+
+#include "lib/nl/names.h"
+#include "tools/vedette/command.h"
+#include "tools/vedette/escape.h"
+
+const char *vdt_digest_words(const struct vdt_nl_verdict *verdict, char words[VDT_DIGEST_WORDS])
+{
+	char digits[2 * sizeof(verdict->digest) + 1];
+
+	if (!verdict->digest_len)
+		return "-";
+	vdt_hex(verdict->digest, verdict->digest_len, digits);
+	snprintf(words, VDT_DIGEST_WORDS, "%ssha%u:%s", verdict->verity ? "fs-verity " : "",
+		 verdict->digest_len * 8, digits);
+	return words;
+}
+
+json_t *vdt_verdict_json(const struct vdt_nl_verdict *verdict, const char *path)
+{
+	json_t *object = json_pack("{s:b, s:s, s:b, s:I, s:I}", "good", !verdict->reason, "reason",
+				   vdt_nl_integrity_reason_name(verdict->reason), "verity",
+				   verdict->verity, "device", (json_int_t)verdict->device, "inode",
+				   (json_int_t)verdict->inode);
+
+	if (path)
+		json_object_set_new(object, "path", vdt_json_text(path));
+	if (verdict->digest_len)
+		json_object_set_new(object, "digest",
+				    vdt_json_hex(verdict->digest, verdict->digest_len));
+	if (verdict->key_id)
+		json_object_set_new(object, "key_id", vdt_json_key_id(verdict->key_id));
+	if (*verdict->label) {
+		json_object_set_new(object, "label", vdt_json_text(verdict->label));
+		json_object_set_new(object, "build", json_integer(verdict->build));
+	}
+	return object;
+}
