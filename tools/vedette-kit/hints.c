@@ -11,14 +11,20 @@ static bool is_wide_open(const struct vdt_model_set *set)
 	return false;
 }
 
-static void hint(FILE *out, const struct vdt_model_mark *at, const char *service, const char *why)
+static void begin_hint(FILE *out, const struct vdt_model_mark *at)
 {
 	if (at->line)
 		fprintf(out, "%s:%u:%u: ", at->file, at->line, at->column);
-	fprintf(out, "warning: service '%s' takes every source: %s\n", service, why);
+	fputs("warning: ", out);
 }
 
-void vdt_hints_print(const struct vdt_model *model, FILE *out)
+static void hint(FILE *out, const struct vdt_model_mark *at, const char *service, const char *why)
+{
+	begin_hint(out, at);
+	fprintf(out, "service '%s' takes every source: %s\n", service, why);
+}
+
+static void print_services(const struct vdt_model *model, FILE *out)
 {
 	for (size_t i = 0; i < model->n_services; i++) {
 		const struct vdt_model_service *service = &model->services[i];
@@ -35,4 +41,38 @@ void vdt_hints_print(const struct vdt_model *model, FILE *out)
 				     "a set in from has a prefix of length 0");
 		}
 	}
+}
+
+/* A kind that holds little as it stands. */
+static void print_integrity(const struct vdt_model_integrity *integrity, FILE *out)
+{
+	const uint32_t kinds = integrity->enforce | integrity->log;
+	const bool exec = kinds & 1u << VEDETTE_INTEGRITY_KIND_EXEC;
+	const bool script = kinds & 1u << VEDETTE_INTEGRITY_KIND_SCRIPT;
+	const struct {
+		bool weak;
+		const char *why;
+	} hints[] = {
+		{exec && !(kinds & 1u << VEDETTE_INTEGRITY_KIND_MMAP),
+		 "kind exec without mmap: a signed program loads unsigned libraries"},
+		{exec && !(kinds & 1u << VEDETTE_INTEGRITY_KIND_MEMORY),
+		 "kind exec without memory: a signed program runs code that it was sent"},
+		{exec && !(kinds & 1u << VEDETTE_INTEGRITY_KIND_MODULE),
+		 "kind exec without module: root loads unsigned code into the kernel"},
+		{script && !integrity->interpreters.count,
+		 "kind script without interpreters: no script is judged"},
+	};
+
+	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
+		if (!hints[i].weak)
+			continue;
+		begin_hint(out, &integrity->at);
+		fprintf(out, "%s\n", hints[i].why);
+	}
+}
+
+void vdt_hints_print(const struct vdt_model *model, FILE *out)
+{
+	print_services(model, out);
+	print_integrity(&model->integrity, out);
 }

@@ -7,7 +7,10 @@
 
 #include "lib/policy/model.h"
 
-/* One line for each service that the whole Internet can reach. */
+/*
+ * One line for each service that the whole Internet can reach, and for each kind of integrity that
+ * holds little as it stands.
+ */
 void vdt_hints_print(const struct vdt_model *model, FILE *out);
 
 #endif /* VDT_KIT_HINTS_H */
