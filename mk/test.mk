@@ -5,7 +5,7 @@
 STAGE := $(O)/stage
 
 ##@ Testing
-.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-flood bench-stream
+.PHONY: check check-debug test-unit test-system demo camera fuzz bench bench-prefix bench-packet bench-exec bench-flood bench-stream
 check: install-packages ## install what is missing, run every test; KERNEL=6.1 for the oldest kernel; ARCH=arm64
 	+@PARTS='$(if $(CROSS),,lint test-unit) test-system' tests/check '$(MAKE)' KERNEL=$(KERNEL) ARCH=$(ARCH)
 
@@ -45,6 +45,9 @@ bench-prefix: $(O)/bench/prefix ## SET=file of prefixes: memory, speed, wrong an
 bench-packet: stage $(O)/bench/flood ## what a packet costs beside nftables, in instructions of the virtual camera
 	$(Q)O=$(O) tests/bench/run-packet
 
+bench-exec: stage $(O)/bench/spawn ## what it costs to start programs where only signed ones may run, beside IMA and fapolicyd
+	$(Q)O=$(O) tests/bench/run-exec
+
 bench-flood: stage $(O)/bench/gateway-host ## floods of the virtual camera while it is used, beside nftables; what limits cost
 	$(Q)O=$(O) tests/bench/run --source
 	$(Q)O=$(O) tests/bench/run-flood
@@ -53,9 +56,10 @@ bench-stream: stage ## sizes, memory and CPU of the gateway beside its peers
 	$(Q)tests/bench/run
 
 # One after the other, each alone on the machine.
-bench: ## the four parts above, each beside its peers in the same run, into build/bench.json; takes an hour or two
+bench: ## the five parts above, each beside its peers in the same run, into build/bench.json; takes an hour or two
 	+$(Q)$(MAKE) --no-print-directory bench-prefix
 	+$(Q)$(MAKE) --no-print-directory bench-packet
+	+$(Q)$(MAKE) --no-print-directory bench-exec
 	+$(Q)$(MAKE) --no-print-directory bench-flood
 	+$(Q)$(MAKE) --no-print-directory bench-stream
 
