@@ -15,6 +15,7 @@
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
 #include "tools/vedette/session.h"
+#include "tools/vedette/warm_up.h"
 
 #define PATH_ROOM 4096
 
@@ -258,10 +259,38 @@ static int check_session(const struct vdt_options *options, const char *file)
 			file, session.peer, session.port, why);
 }
 
+/* Whoever tried a policy out in log mode was told what it would refuse. */
+static int check_warm_up(const struct vdt_options *options, const char *file)
+{
+	_cleanup_free_ uint8_t *blob = NULL;
+	unsigned int count = 0;
+	struct vdt_nl *nl;
+	size_t len;
+	int code;
+
+	if (options->force || vdt_file_read(file, VDT_BLOB_MAX, &blob, &len))
+		return VDT_EXIT_DONE;
+	code = vdt_command_open(&nl);
+	if (code)
+		return code;
+	code = vdt_warm_up_count(nl, blob, len, &count);
+	code = code ? vdt_fail_request(nl, code) : VDT_EXIT_DONE;
+	vdt_nl_close(nl);
+	if (code || !count)
+		return code;
+	return vdt_fail(VDT_EXIT_REFUSED,
+			"%s: it would refuse what ran until now, see vedette integrity denials: %u "
+			"of them; sign those, then forget them with --clear and try again, or give "
+			"--force",
+			file, count);
+}
+
 int vdt_cmd_policy_load(const struct vdt_options *options, char **args)
 {
 	int code = check_session(options, args[0]);
 
+	if (!code)
+		code = check_warm_up(options, args[0]);
 	return code ? code : run(&policy_kind, options, args[0]);
 }
 

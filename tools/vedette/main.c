@@ -91,7 +91,7 @@ static const struct {
 	[ALL] = { "", "every file, not only what could come to run" },
 	[CLEAR] = { "", "forget them, as before a trial of something new" },
 	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
-	[FORCE] = { "", "although the SSH session would be locked out, or proves nothing" },
+	[FORCE] = { "", "although the SSH session would be locked out or proves nothing, or programs would fail" },
 	[WHY] = { " TEXT", "why, for those who read the list (at most 63 bytes)" },
 	[SPARE] = { "", "not a source with an authenticated session, as programs ban" },
 };
