@@ -15,7 +15,7 @@ const char *vdt_digest_words(const struct vdt_nl_verdict *verdict, char words[VD
 		return "-";
 	vdt_hex(verdict->digest, verdict->digest_len, digits);
 	snprintf(words, VDT_DIGEST_WORDS, "%ssha%u:%s", verdict->verity ? "fs-verity " : "",
-		 verdict->digest_len * 8, digits);
+		 8u * verdict->digest_len, digits);
 	return words;
 }
 
