@@ -14,6 +14,7 @@ test-unit: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitiz
 	$(Q)tests/unit/run $(O)/asan/tests
 
 test-system: stage ## the tests in the virtual camera; T=030 one of them, GUESTS=1 one at a time, KERNEL=6.1
+	$(Q)tools/camera/fetch-source
 	$(Q)GUESTS=$(GUESTS) tests/run-system --kernel $(KERNEL) --arch $(ARCH) $(T)
 
 # What is about the module; the processes above it would be too slow there.
