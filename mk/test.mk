@@ -72,25 +72,27 @@ unit-tests: $(TESTS)
 FEEDS := $(if $(CROSS),build,$(O))/bench/feeds
 STAGED_TOOLS := $(addprefix $(O)/bench/,load swap flood)
 .PHONY: stage
-stage: user kmod $(STAGED_TOOLS) $(FEEDS) $(if $(CROSS),,$(O)/signed-root.ext4)
+stage: user kmod $(STAGED_TOOLS) $(FEEDS) $(O)/signed-root.ext4
 	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
 	$(Q)install -D $(STRIP) -t $(STAGE).new/usr/libexec/vedette-demo $(filter %/encoder,$(BINARIES)) $(STAGED_TOOLS)
 	$(Q)install -D $(STRIP) -t $(STAGE).new/usr/bin $(O)/bin/vedette-kit
 	$(Q)rm -rf $(STAGE) && mv $(STAGE).new $(STAGE)
 
-# A thousand feeds for 211-feed-swap; to sign them inside the camera would take minutes.
+# What is signed here is signed by programs of this machine.
+FEEDS := $(if $(CROSS),build,$(O))/bench/feeds
+KIT := $(if $(CROSS),build,$(O))/bin/vedette-kit
 ifdef CROSS
-$(FEEDS): $(KEYS)/policy.key
-	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST_ARCH) $@
+.PHONY: native
+$(FEEDS) $(KIT) &: native
+	+$(Q)$(MAKE) --no-print-directory ARCH=$(HOST_ARCH) $(FEEDS) $(KIT)
 else
+# A thousand feeds for 211-feed-swap; to sign them inside the camera would take minutes.
 $(FEEDS): $(O)/bench/swap $(KEYS)/policy.key
 	$(SAY) '  FEEDS   $@'
 	$(Q)$(O)/bench/swap make $@ $(KEYS)/policy.key $(KEYS)/certs/policy/policy.crt denied 2 1000 2000 10.0.0.66
 endif
 
-# --- attacks on the integrity, and the root file system on which they are tried; for the machine's own architecture ---
-
-ifndef CROSS
+# --- attacks on the integrity, and the root file system on which they are tried ---
 
 ATTACKS := $(O)/attacks
 ATTACK_SRC := $(filter-out %/program.c %/answer.c,$(wildcard tests/system/attacks/*.c))
@@ -98,7 +100,7 @@ ATTACK_SRC := $(filter-out %/program.c %/answer.c,$(wildcard tests/system/attack
 $(ATTACKS)/attack: $(ATTACK_SRC:%.c=$(O)/obj/%.o)
 	@mkdir -p $(@D)
 	$(SAY) '  LD      $@'
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs libbpf)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libbpf)
 
 # A victim answers 7, a payload 42: two files of the same source, and of the same size, as one may replace the other.
 $(ATTACKS)/victim.%: ANSWER := 7
@@ -111,16 +113,17 @@ $(ATTACKS)/old: tests/system/attacks/program.c
 	$(Q)$(CC) $(CPPFLAGS) -O2 -DANSWER=42 -DBUILD=1 -static-pie -fPIE -nostdlib -o $@ $<
 $(ATTACKS)/%.so: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -shared -fPIC -o $@ $<
-$(ATTACKS)/%.code: $(ATTACKS)/attack
-	$(Q)$< --code $(ANSWER) > $@
+# A page that is the machine code of the same function, and nothing else.
+$(ATTACKS)/%.code: tests/system/attacks/answer.c
+	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -ffunction-sections -c -o $@.o $< && \
+		$(CROSS)objcopy -O binary -j .text.answer $@.o $@ && truncate -s 4K $@ && rm $@.o
 
 ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old $(foreach who,victim payload,$(who) $(who).so $(who).code))
 $(filter-out $(ATTACKS)/attack,$(ATTACK_FILES)): $(ATTACKS)/attack
 
-$(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(O)/bin/vedette-kit $(KEYS)/application.key
+$(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(KIT) $(KEYS)/application.key
 	$(SAY) '  SIGN    $@'
-	$(Q)tests/system/signed-root $@ $(ATTACKS) $(O)/bin $(KEYS)/application.key
-endif
+	$(Q)tests/system/signed-root $@ $(ATTACKS) $(O)/bin $(KEYS)/application.key $(KIT) $(SYSROOT)/usr/lib/$(TRIPLET)
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzzers/%,$(wildcard tests/fuzz/*.c))
 $(O)/fuzzers/%: $(O)/obj/tests/fuzz/%.o $(foreach p,$(PROGRAMS),$(ARCHIVE_$(call prog_dir,$(p)))) $(LIBVDT)

@@ -97,7 +97,4 @@ int appears(const char *path);
 /* The page of HOME/payload.code. */
 const void *payload_code(void);
 
-/* code.c: fills a page with a function that answers @answer. */
-void make_code(unsigned char page[CODE_SIZE], int answer);
-
 #endif

@@ -2,7 +2,6 @@
 /*
  * attack NAME: says SUCCEEDED, or FAILED and what stopped it.
  * attack --list: the names.
- * attack --code ANSWER: writes a page of machine code, for victim.code and payload.code.
  *
  * Exit status: 0 it worked, 1 it was stopped, 2 it could not be prepared, 9 this kernel does not
  * have what it needs.
@@ -45,14 +44,6 @@ static int list_attacks(void)
 		for (const struct attack *attack = all[i]; attack->name; attack++)
 			puts(attack->name);
 	return 0;
-}
-
-static int write_code(int answer)
-{
-	unsigned char page[CODE_SIZE];
-
-	make_code(page, answer);
-	return fwrite(page, sizeof(page), 1, stdout) != 1;
 }
 
 static void enter_folder(const char *name)
@@ -103,13 +94,11 @@ int main(int argc, char **argv)
 {
 	const struct attack *attack;
 
-	if (argc == 3 && !strcmp(argv[1], "--code"))
-		return write_code(atoi(argv[2]));
 	if (argc == 2 && !strcmp(argv[1], "--list"))
 		return list_attacks();
 	attack = argc == 2 ? find_attack(argv[1]) : NULL;
 	if (!attack) {
-		fprintf(stderr, "usage: attack NAME | --list | --code ANSWER\n");
+		fprintf(stderr, "usage: attack NAME | --list\n");
 		return USAGE;
 	}
 	setlinebuf(stdout);
