@@ -224,20 +224,28 @@ static int read_lines(const char *path, char *text, size_t len, struct vdt_app_m
 	return check_entries(path, manifest);
 }
 
+int vdt_app_manifest_parse(const char *path, char *text, size_t len,
+			   struct vdt_app_manifest *ret_manifest)
+{
+	int code;
+
+	*ret_manifest = (struct vdt_app_manifest){0};
+	code = read_lines(path, text, len, ret_manifest);
+	if (code)
+		vdt_app_manifest_done(ret_manifest);
+	return code;
+}
+
 int vdt_app_manifest_read(const char *path, struct vdt_app_manifest *ret_manifest)
 {
 	_cleanup_free_ uint8_t *text = NULL;
 	size_t len;
 	int err = vdt_file_read(path, MANIFEST_MAX, &text, &len);
-	int code;
 
 	*ret_manifest = (struct vdt_app_manifest){0};
 	if (err)
 		return vdt_kit_fail(KIT_REFUSED, "%s: %s", path, strerror(-err));
-	code = read_lines(path, (char *)text, len, ret_manifest);
-	if (code)
-		vdt_app_manifest_done(ret_manifest);
-	return code;
+	return vdt_app_manifest_parse(path, (char *)text, len, ret_manifest);
 }
 
 void vdt_app_manifest_done(struct vdt_app_manifest *manifest)

@@ -32,6 +32,9 @@ struct vdt_app_manifest {
  * part. Says on standard error what is wrong, with the line; returns an exit code.
  */
 int vdt_app_manifest_read(const char *path, struct vdt_app_manifest *ret_manifest);
+/* The same of @text, which is overwritten and has a NUL behind its @len bytes. */
+int vdt_app_manifest_parse(const char *path, char *text, size_t len,
+			   struct vdt_app_manifest *ret_manifest);
 void vdt_app_manifest_done(struct vdt_app_manifest *manifest);
 
 /* NULL: it has no such name. */
