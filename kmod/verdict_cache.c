@@ -21,8 +21,8 @@ static_assert(sizeof(struct entry) <= 96);
 static_assert(VDT_LABELS_MAX <= U8_MAX);
 
 struct set {
-	spinlock_t lock; /* protects all below; nothing nests inside it */
-	u64 hits, misses;
+	spinlock_t lock;	    /* protects all below; nothing nests inside it */
+	u64 hits, misses, kept;	    /* what was found, what was not, what was put there */
 	u8 order[VDT_VERDICT_WAYS]; /* of ways[], the one that was asked for last first */
 	struct entry ways[VDT_VERDICT_WAYS];
 };
@@ -217,6 +217,7 @@ void vdt_verdict_cache_put(struct vdt_verdict_cache *cache, const struct vdt_ino
 	place = find_inode(set, state->dev, state->ino) ?: find_place(set);
 	*place = entry;
 	put_first(set, place);
+	set->kept++;
 	spin_unlock(&set->lock);
 }
 
@@ -273,6 +274,7 @@ static void add_set(struct set *set, struct vdt_verdict_cache_stats *stats)
 		stats->entries += set->ways[i].taken;
 	stats->hits += set->hits;
 	stats->misses += set->misses;
+	stats->kept += set->kept;
 	spin_unlock(&set->lock);
 }
 

@@ -261,6 +261,7 @@ Test(verdict_cache, counts)
 	vdt_verdict_cache_stats(cache, &stats);
 	cr_assert_eq(stats.hits, 2);
 	cr_assert_eq(stats.misses, 1);
+	cr_assert_eq(stats.kept, 1);
 	cr_assert_eq(stats.entries, 1);
 	cr_assert_lt(stats.bytes / stats.places, 104);
 	vdt_verdict_cache_free(cache);
