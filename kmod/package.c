@@ -165,8 +165,7 @@ static int read_elf(struct search *search, const u8 *ident)
 	phnum = get(search, ehdr + layout->phnum, 2);
 	if (!phnum)
 		return 0; /* an object file, as kernel modules are */
-	if (phentsize != layout->phdr || phnum > VDT_ELF_PHDRS_MAX ||
-	    !fits(search, phoff, phnum * phentsize))
+	if (phentsize != layout->phdr || phnum > VDT_ELF_PHDRS_MAX)
 		return -EBADMSG;
 	for (i = 0; i < phnum && !err; i++)
 		err = read_phdr(search, phoff + i * phentsize);
