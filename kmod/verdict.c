@@ -35,6 +35,7 @@ struct judgement {
 	struct file *file; /* the one that is judged; the caller's */
 	struct file *own;  /* the same, opened for reading */
 	struct key *key;   /* that the signature names, or NULL */
+	bool denied;	   /* nobody can open it for writing */
 	struct vdt_ima_sig sig;
 	u8 digest[VDT_DIGEST_MAX];
 	u8 xattr[VDT_XATTR_MAX];
@@ -131,6 +132,13 @@ static enum vedette_integrity_reason find_key(struct judgement *judgement)
 			      : VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY;
 }
 
+static enum vedette_integrity_reason deny_writing(struct judgement *judgement)
+{
+	judgement->denied = !deny_write_access(judgement->file);
+	return judgement->denied ? VEDETTE_INTEGRITY_REASON_NONE
+				 : VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
+}
+
 static enum vedette_integrity_reason open_own(struct judgement *judgement)
 {
 	struct file *own = vdt_digest_open(judgement->file);
@@ -213,7 +221,10 @@ static enum vedette_integrity_reason read_package(struct judgement *judgement,
 					     : VEDETTE_INTEGRITY_REASON_IO_ERROR;
 }
 
-/* Nothing of a file is read that has no signature by a key of ours. */
+/*
+ * Nothing is read of a file that has no signature by a key of ours, nor is anybody kept from
+ * writing to it: who may not sign cannot make that happen to a file of his choice.
+ */
 static enum vedette_integrity_reason judge(struct judgement *judgement, struct vdt_verdict *verdict)
 {
 	enum vedette_integrity_reason reason = read_xattr(judgement);
@@ -221,51 +232,55 @@ static enum vedette_integrity_reason judge(struct judgement *judgement, struct v
 	verdict->key_id = judgement->sig.key_id;
 	verdict->verity = judgement->sig.verity;
 	reason = reason ?: find_key(judgement);
+	reason = reason ?: deny_writing(judgement);
 	reason = reason ?: open_own(judgement);
 	reason = reason ?: read_digest(judgement, verdict);
 	reason = reason ?: verify(judgement);
 	return reason ?: read_package(judgement, verdict);
 }
 
-static enum vedette_integrity_reason judge_with_memory(struct file *file,
-						       struct vdt_verdict *verdict)
+static struct judgement *new_judgement(struct file *file)
 {
 	struct judgement *judgement = kzalloc(sizeof(*judgement), GFP_KERNEL);
-	enum vedette_integrity_reason reason;
-	const struct cred *before;
 
-	if (!judgement)
-		return VEDETTE_INTEGRITY_REASON_NO_MEMORY;
-	judgement->file = file;
-	before = vdt_digest_override_creds();
-	reason = judge(judgement, verdict);
-	revert_creds(before);
+	if (judgement)
+		judgement->file = file;
+	return judgement;
+}
+
+static void free_judgement(struct judgement *judgement)
+{
+	if (judgement->denied)
+		allow_write_access(judgement->file);
 	if (judgement->own)
 		fput(judgement->own);
 	key_put(judgement->key); /* accepts NULL */
 	kfree(judgement);
-	return reason;
 }
 
 /*
  * The verdict is kept before the file may be opened for writing again: who does that then drops it,
  * and nothing old comes after.
  */
-static void judge_unwritten(struct file *file, struct vdt_verdict *ret_verdict)
+static void judge_and_keep(struct file *file, struct vdt_verdict *ret_verdict)
 {
+	struct judgement *judgement = new_judgement(file);
 	struct vdt_inode_state before, after;
+	const struct cred *caller;
 
-	if (deny_write_access(file)) {
-		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
+	if (!judgement) {
+		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_NO_MEMORY;
 		return;
 	}
 	before = state_of(file_inode(file));
-	ret_verdict->reason = judge_with_memory(file, ret_verdict);
+	caller = vdt_digest_override_creds();
+	ret_verdict->reason = judge(judgement, ret_verdict);
+	revert_creds(caller);
 	after = state_of(file_inode(file));
 	if (memcmp(&before, &after, sizeof(before)))
 		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_CHANGED;
 	vdt_verdict_cache_put(cache, &before, ret_verdict);
-	allow_write_access(file);
+	free_judgement(judgement);
 }
 
 /* A place for the inode, or NULL while another task judges it, or there is none. */
@@ -317,7 +332,7 @@ static void judge_once(struct file *file, struct vdt_verdict *ret_verdict)
 	if (!place)
 		return;
 	if (!find(inode, ret_verdict))
-		judge_unwritten(file, ret_verdict);
+		judge_and_keep(file, ret_verdict);
 	leave_place(place);
 }
 

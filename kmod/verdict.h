@@ -6,8 +6,8 @@
  * A verdict is about the inode that holds the bytes, never about a path. It is kept until the inode
  * changes; so whoever opens one for writing, truncates it or sets its attributes drops the
  * verdict (vdt_verdict_drop()), which its times of change do as well, but only as finely as the
- * file system counts them. While a file is judged nobody can open it for writing; afterwards who
- * acts by the verdict sees to that, before he asks (verdict_hold.h).
+ * file system counts them. While a signed file is judged nobody can open it for writing; afterwards
+ * who acts by the verdict sees to that (verdict_hold.h).
  */
 #ifndef VDT_VERDICT_H
 #define VDT_VERDICT_H

@@ -153,8 +153,6 @@ bool vdt_verdict_cache_find(struct vdt_verdict_cache *cache, const struct vdt_in
 		put_first(set, entry);
 		set->hits++;
 		unpack(cache, entry, ret_verdict);
-	} else {
-		set->misses++;
 	}
 	spin_unlock(&set->lock);
 	return found;
@@ -210,14 +208,14 @@ void vdt_verdict_cache_put(struct vdt_verdict_cache *cache, const struct vdt_ino
 	};
 	struct entry *place;
 
-	if (label < 0 || !vdt_verdict_is_lasting(verdict))
-		return;
 	memcpy(entry.digest, verdict->digest, sizeof(entry.digest));
 	spin_lock(&set->lock);
-	place = find_inode(set, state->dev, state->ino) ?: find_place(set);
-	*place = entry;
-	put_first(set, place);
-	set->kept++;
+	set->misses++;
+	if (label >= 0 && vdt_verdict_is_lasting(verdict)) {
+		place = find_inode(set, state->dev, state->ino) ?: find_place(set);
+		*place = entry;
+		put_first(set, place);
+	}
 	spin_unlock(&set->lock);
 }
 
@@ -274,7 +272,6 @@ static void add_set(struct set *set, struct vdt_verdict_cache_stats *stats)
 		stats->entries += set->ways[i].taken;
 	stats->hits += set->hits;
 	stats->misses += set->misses;
-	stats->kept += set->kept;
 	spin_unlock(&set->lock);
 }
 

@@ -61,9 +61,9 @@ bool vdt_verdict_cache_next(struct vdt_verdict_cache *cache, u32 *pos, u64 *ret_
 
 struct vdt_verdict_cache_stats {
 	u32 entries, places;
-	u64 bytes;	  /* of the whole table */
-	u64 hits, misses; /* of vdt_verdict_cache_find() */
-	u64 kept;	  /* by vdt_verdict_cache_put() */
+	u64 bytes;  /* of the whole table */
+	u64 hits;   /* verdicts that were found */
+	u64 misses; /* that were made instead: calls of vdt_verdict_cache_put() */
 };
 
 void vdt_verdict_cache_stats(struct vdt_verdict_cache *cache,

@@ -60,7 +60,7 @@ int vdt_verdict_hold(struct file *file)
 	if (current->in_execve && below == file)
 		return 0;
 	if (!below)
-		return -ENOMEM;
+		return -EINVAL;
 	err = deny(below);
 	if (err)
 		return err;

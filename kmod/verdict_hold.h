@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * From the verdict to the mapping: what was judged must not be written before the mapping is there
- * that keeps it from being written. So the hooks of mmap() and mprotect() hold the file first, then
- * ask for the verdict; and when a file is opened for writing, vdt_inode_is_executed() is asked.
+ * that keeps it from being written. Holding comes between two looks at the verdict: until then the
+ * file may have been written, and who held any file without a look could keep others from writing
+ * to it. When a file is opened for writing, vdt_inode_is_executed() is asked.
  */
 #ifndef VDT_VERDICT_HOLD_H
 #define VDT_VERDICT_HOLD_H
@@ -15,7 +16,8 @@ void vdt_hold_exit(void);
 
 /*
  * Keeps the file from being opened for writing until the current task returns to user space. Not
- * under mmap_lock. Returns 0, -ETXTBSY: it is open for writing, -ENOMEM.
+ * under mmap_lock. Returns 0, -ETXTBSY: it is open for writing, -ENOMEM, -EINVAL: it has no
+ * vdt_verdict_file().
  */
 int vdt_verdict_hold(struct file *file);
 
