@@ -47,7 +47,7 @@ bool vdt_app_sig_scheme(unsigned int index, const char **ret_name, bool *ret_ava
 	return true;
 }
 
-struct key *vdt_app_sig_key(u32 key_id)
+enum vedette_integrity_reason vdt_app_sig_key(u32 key_id, struct key **ret_key)
 {
 	char name[sizeof("id:01234567")];
 	key_ref_t key;
@@ -56,7 +56,11 @@ struct key *vdt_app_sig_key(u32 key_id)
 	snprintf(name, sizeof(name), "id:%08x", key_id);
 	key = keyring_search(make_key_ref(vdt_keyring(VDT_ROLE_APPLICATION), true),
 			     &key_type_asymmetric, name, true);
-	return IS_ERR(key) ? NULL : key_ref_to_ptr(key);
+	if (IS_ERR(key))
+		return PTR_ERR(key) == -ENOMEM ? VEDETTE_INTEGRITY_REASON_NO_MEMORY
+					       : VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY;
+	*ret_key = key_ref_to_ptr(key);
+	return VEDETTE_INTEGRITY_REASON_NONE;
 }
 
 static const struct scheme *find_scheme(const struct public_key *key, enum vdt_hash hash)
@@ -89,11 +93,13 @@ static enum vedette_integrity_reason explain(int err)
 
 /* As asymmetric_verify() of the kernel's security/integrity does it. */
 enum vedette_integrity_reason vdt_app_sig_verify(const struct key *key,
-						 const struct vdt_ima_sig *sig, u8 *digest)
+						 const struct vdt_ima_sig *sig, u8 *digest,
+						 bool *ret_doubtful)
 {
 	const struct public_key *public_key = asymmetric_key_public_key(key);
 	struct public_key_signature signature = {};
 	const struct scheme *scheme;
+	int err;
 
 	scheme = public_key ? find_scheme(public_key, sig->hash) : NULL;
 	if (!scheme)
@@ -105,5 +111,7 @@ enum vedette_integrity_reason vdt_app_sig_verify(const struct key *key,
 	signature.pkey_algo = public_key->pkey_algo;
 	signature.hash_algo = vdt_hash_name(sig->hash);
 	signature.encoding = scheme->encoding;
-	return explain(verify_signature(key, &signature));
+	err = verify_signature(key, &signature);
+	*ret_doubtful = err == -EINVAL;
+	return explain(err);
 }

@@ -36,6 +36,7 @@ struct judgement {
 	struct file *own;  /* the same, opened for reading */
 	struct key *key;   /* that the signature names, or NULL */
 	bool denied;	   /* nobody can open it for writing */
+	bool doubtful;	   /* the next one may find otherwise */
 	struct vdt_ima_sig sig;
 	u8 digest[VDT_DIGEST_MAX];
 	u8 xattr[VDT_XATTR_MAX];
@@ -125,13 +126,6 @@ static enum vedette_integrity_reason read_xattr(struct judgement *judgement)
 	return vdt_ima_sig_read(judgement->xattr, len, &judgement->sig);
 }
 
-static enum vedette_integrity_reason find_key(struct judgement *judgement)
-{
-	judgement->key = vdt_app_sig_key(judgement->sig.key_id);
-	return judgement->key ? VEDETTE_INTEGRITY_REASON_NONE
-			      : VEDETTE_INTEGRITY_REASON_UNKNOWN_KEY;
-}
-
 static enum vedette_integrity_reason deny_writing(struct judgement *judgement)
 {
 	judgement->denied = !deny_write_access(judgement->file);
@@ -181,15 +175,17 @@ static enum vedette_integrity_reason read_digest(struct judgement *judgement,
 static enum vedette_integrity_reason verify(struct judgement *judgement)
 {
 	const struct vdt_ima_sig *sig = &judgement->sig;
-	enum vedette_integrity_reason reason = VEDETTE_INTEGRITY_REASON_NONE;
+	enum vedette_integrity_reason reason;
 	u8 id[VDT_IMA_VERITY_MAX];
 	size_t len;
 
 	if (sig->verity) {
 		len = vdt_ima_verity_id(sig->hash, judgement->digest, id);
 		reason = vdt_digest_of_bytes(id, len, sig->hash, judgement->digest);
+		if (reason)
+			return reason;
 	}
-	return reason ?: vdt_app_sig_verify(judgement->key, sig, judgement->digest);
+	return vdt_app_sig_verify(judgement->key, sig, judgement->digest, &judgement->doubtful);
 }
 
 static int read_bytes(void *ctx, u64 pos, void *ret_bytes, size_t len)
@@ -231,7 +227,7 @@ static enum vedette_integrity_reason judge(struct judgement *judgement, struct v
 
 	verdict->key_id = judgement->sig.key_id;
 	verdict->verity = judgement->sig.verity;
-	reason = reason ?: find_key(judgement);
+	reason = reason ?: vdt_app_sig_key(judgement->sig.key_id, &judgement->key);
 	reason = reason ?: deny_writing(judgement);
 	reason = reason ?: open_own(judgement);
 	reason = reason ?: read_digest(judgement, verdict);
@@ -279,7 +275,8 @@ static void judge_and_keep(struct file *file, struct vdt_verdict *ret_verdict)
 	after = state_of(file_inode(file));
 	if (memcmp(&before, &after, sizeof(before)))
 		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_CHANGED;
-	vdt_verdict_cache_put(cache, &before, ret_verdict);
+	if (!judgement->doubtful)
+		vdt_verdict_cache_put(cache, &before, ret_verdict);
 	free_judgement(judgement);
 }
 
