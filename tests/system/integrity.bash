@@ -9,9 +9,7 @@ root_up()
 {
 	local disk folder
 	trap root_down EXIT
-	must modprobe sd_mod
-	must modprobe scsi_debug dev_size_mb=80 delay=0
-	modprobe -q sg
+	must modprobe -a virtio_scsi sd_mod sg
 	wait_for 20 find_disk
 	disk=$(find_disk)
 	must dd if="$RESULTS/signed-root.ext4" of="$disk" bs=1M conv=fsync
@@ -29,11 +27,11 @@ root_down()
 {
 	mountpoint -q $ROOT || return 0
 	umount -R -l $ROOT
-	wait_for 20 rmmod scsi_debug
+	wait_for 20 test ! -e "/sys/fs/ext4/$(basename "$(find_disk)")"
 }
 
-# The disk that scsi_debug made.
-find_disk() { compgen -G '/sys/bus/pseudo/drivers/scsi_debug/adapter0/host*/target*/*/block/*' | sed 's,.*/,/dev/,'; }
+# The only SCSI disk there is (tools/camera/boot).
+find_disk() { compgen -G '/sys/block/sd*' | sed 's,.*/,/dev/,'; }
 
 # inside COMMAND...: in the signed root, by programs of that root alone.
 inside() { OUTER_ROOT=$ROOT PATH=/bin:/usr/bin HOME=/ $ROOT/tools/chroot $ROOT "$@"; }
