@@ -102,13 +102,15 @@ $(ATTACKS)/attack: $(ATTACK_SRC:%.c=$(O)/obj/%.o)
 	$(SAY) '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libbpf)
 
+# Some linkers leave room for pages of 64 kB.
+SMALL := -Wl,-z,max-page-size=4096
 # A victim answers 7, a payload 42: two files of the same source, and of the same size, as one may replace the other.
 $(ATTACKS)/victim.%: ANSWER := 7
 $(ATTACKS)/payload.%: ANSWER := 42
 $(ATTACKS)/victim: tests/system/attacks/program.c
-	$(Q)$(CC) -O2 -DANSWER=7 -pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
+	$(Q)$(CC) -O2 -DANSWER=7 $(SMALL) -pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
 $(ATTACKS)/payload: tests/system/attacks/program.c
-	$(Q)$(CC) -O2 -DANSWER=42 -static-pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
+	$(Q)$(CC) -O2 -DANSWER=42 $(SMALL) -static-pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
 $(ATTACKS)/old: tests/system/attacks/program.c
 	$(Q)$(CC) $(CPPFLAGS) -O2 -DANSWER=42 -DBUILD=1 -static-pie -fPIE -nostdlib -o $@ $<
 $(ATTACKS)/%.so: tests/system/attacks/answer.c
