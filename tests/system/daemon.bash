@@ -47,6 +47,6 @@ all_up()
 	is_listening
 }
 
-must_come_up() { wait_for "${1:-30}" all_up; }
+must_come_up() { wait_for "${1:-90}" all_up; }
 
 logged() { grep -qE -- "$1" vedetted.log; }
