@@ -70,7 +70,7 @@ unit-tests: $(TESTS)
 # What the camera gets, and beside it what belongs to the demonstration only. Made anew and swapped in at
 # once: a camera may be starting from it.
 FEEDS := $(if $(CROSS),build,$(O))/bench/feeds
-STAGED_TOOLS := $(addprefix $(O)/bench/,load swap flood)
+STAGED_TOOLS := $(addprefix $(O)/bench/,load swap flood stress)
 .PHONY: stage
 stage: user kmod $(STAGED_TOOLS) $(FEEDS) $(O)/signed-root.ext4
 	+$(Q)rm -rf $(STAGE).new && $(MAKE) --no-print-directory install DESTDIR=$(STAGE).new
