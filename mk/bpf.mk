@@ -12,11 +12,12 @@ BPF_FLAGS = -g -O2 -target bpf -Wall -Wextra -Werror -Wno-unused-parameter -Ibpf
 $(O)/obj/bpf/%.bpf.o: bpf/%.bpf.c | $(SYSROOT_READY)
 	@mkdir -p $(@D)
 	$(SAY) '  BPF     $<'
-	$(Q)clang $(BPF_FLAGS) -MMD -MP -c -o $@.full $< && bpftool gen object $@ $@.full && rm $@.full
+	$(Q)clang $(BPF_FLAGS) -MMD -MP -MT $@ -c -o $@.full $< && bpftool gen object $@ $@.full && rm $@.full
 
 $(O)/obj/bpf/%.skel.h: $(O)/obj/bpf/%.bpf.o
 	$(Q)bpftool gen skeleton $< name vdt_$* > $@
 
 $(O)/obj/daemon/guard/hooks.o: $(O)/obj/bpf/lsm.skel.h
+$(O)/obj/daemon/guard/strangers.o: $(O)/obj/bpf/strangers.skel.h
 $(O)/obj/daemon/guard/early.o: $(O)/obj/bpf/xdp.skel.h
 $(O)/obj/daemon/guard/%.o: CPPFLAGS += -I$(O)/obj
