@@ -8,9 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct cred;
+struct fown_struct;
 struct inode;
+struct kernel_siginfo;
 struct mm_struct;
 struct mnt_idmap;
+struct rlimit;
+struct user_namespace;
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -44,6 +49,19 @@ struct vm_area_struct {
 
 struct task_struct {
 	int tgid;
+};
+
+struct bpf_prog {
+	unsigned int len;
+};
+
+struct bpf_iter_meta {
+	__u64 seq_num;
+};
+
+struct bpf_iter__bpf_prog {
+	struct bpf_iter_meta *meta;
+	struct bpf_prog *prog;
 };
 
 #pragma clang attribute pop

@@ -30,6 +30,23 @@ extern int vdt_hook_ioctl(struct file *file, unsigned int cmd) __ksym;
 extern int vdt_hook_ptrace(struct task_struct *child, unsigned int mode) __ksym;
 extern int vdt_hook_traceme(struct task_struct *parent) __ksym;
 
+extern int vdt_hook_bpf(int cmd, unsigned int type) __ksym;
+extern int vdt_hook_capable(int cap, unsigned int opts) __ksym;
+extern int vdt_hook_lockdown(int what) __ksym;
+extern int vdt_hook_kill(struct task_struct *task, int signal) __ksym;
+extern int vdt_hook_sigio(struct task_struct *task) __ksym;
+extern int vdt_hook_schedule(struct task_struct *task) __ksym;
+extern int vdt_hook_limit(struct task_struct *task) __ksym;
+extern int vdt_hook_perf(void) __ksym;
+extern int vdt_hook_notify(unsigned long long mask) __ksym;
+extern int vdt_hook_mount(const struct path *path, unsigned long flags) __ksym;
+extern int vdt_hook_move_mount(const struct path *from) __ksym;
+extern int vdt_hook_pivot(void) __ksym;
+
+/* Takes a program of the walk over all; the one that is NULL is the end. */
+extern void vdt_hook_program(struct bpf_prog *prog, bool first) __ksym;
+extern void vdt_hook_programs_end(void) __ksym;
+
 /* Returns whether the frame is to be dropped. */
 extern int vdt_hook_xdp(struct xdp_md *ctx) __ksym;
 

@@ -5,6 +5,7 @@
 
 #include <linux/btf.h>
 #include <linux/btf_ids.h>
+#include <linux/compat.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/fsverity.h>
@@ -143,5 +144,28 @@ static inline int vdt_cookie_v6_check(const struct ipv6hdr *ip, const struct tcp
 	return __cookie_v6_check(ip, tcp);
 #endif
 }
+
+/* Numbers of system calls on the 32-bit machine (i386, arm). */
+enum {
+	VDT_COMPAT_NR_SWAPON = 87,
+	VDT_COMPAT_NR_REBOOT = 88,
+	VDT_COMPAT_NR_FINIT_MODULE = IS_ENABLED(CONFIG_X86) ? 350 : 379,
+	VDT_COMPAT_NR_MOUNT_SETATTR = 442,
+};
+
+/* Whether the system call that the current process is in was made by its numbers. */
+static inline bool vdt_is_32bit_call(void)
+{
+#ifdef CONFIG_X86
+	return in_ia32_syscall();
+#else
+	return in_compat_syscall();
+#endif
+}
+
+/* The numbers of x32 are those of the 64-bit machine with a bit added. */
+#ifndef __X32_SYSCALL_BIT
+#define __X32_SYSCALL_BIT 0
+#endif
 
 #endif /* VDT_COMPAT_H */

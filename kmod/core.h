@@ -9,6 +9,7 @@
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/build_bug.h>
+#include <linux/capability.h>
 #include <linux/errno.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -18,6 +19,7 @@
 #include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/prefetch.h>
+#include <linux/reboot.h>
 #include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/siphash.h>
@@ -26,6 +28,8 @@
 #include <linux/string.h>
 #include <linux/types.h>
 #include <net/netlink.h>
+#include <uapi/linux/bpf.h>
+#include <uapi/linux/mount.h>
 
 #include <vedette/netlink.h>
 

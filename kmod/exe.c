@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/fcntl.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
@@ -98,6 +100,24 @@ static struct file_id find_file(const char *name)
 	}
 	revert_creds(before);
 	return id;
+}
+
+struct file *vdt_exe_open(const char *name)
+{
+	const struct cred *before = override_creds(searcher);
+	struct file *file = ERR_PTR(-EACCES);
+	struct path path;
+	int err = follow(name, &path);
+
+	if (err) {
+		file = ERR_PTR(err);
+	} else {
+		if (d_is_reg(path.dentry) && path.dentry != path.mnt->mnt_root)
+			file = dentry_open(&path, O_RDONLY | O_LARGEFILE, searcher);
+		path_put(&path);
+	}
+	revert_creds(before);
+	return file;
 }
 
 static void refresh(struct vdt_exes *exes)

@@ -43,6 +43,12 @@ bool vdt_exe_is_supervisor(void);
 struct file *vdt_exe_file(void);
 
 /*
+ * Opens an executable for reading, as the kernel itself, by its path from the root of init. Sleeps.
+ * Returns ERR_PTR(-EACCES) if it is no file or something is mounted over it, or as open() does.
+ */
+struct file *vdt_exe_open(const char *name);
+
+/*
  * The path of the current task's executable as the task sees it, for people; what could confuse a
  * terminal is escaped. May sleep. Freed by kfree(); NULL when there is none, or no memory.
  */

@@ -245,6 +245,16 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.doit	= vedette_nl_denial_clear_doit,
 		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
+	{
+		.cmd	= VEDETTE_CMD_LOCK,
+		.doit	= vedette_nl_lock_doit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= VEDETTE_CMD_LOCK_GET,
+		.dumpit	= vedette_nl_lock_get_dumpit,
+		.flags	= GENL_ADMIN_PERM | GENL_CMD_CAP_DUMP,
+	},
 };
 
 static const struct genl_multicast_group vedette_nl_mcgrps[] = {

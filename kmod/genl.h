@@ -46,6 +46,9 @@ int vedette_nl_verdict_get_dumpit(struct sk_buff *skb,
 int vedette_nl_denial_get_dumpit(struct sk_buff *skb,
 				 struct netlink_callback *cb);
 int vedette_nl_denial_clear_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_lock_doit(struct sk_buff *skb, struct genl_info *info);
+int vedette_nl_lock_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
 
 enum {
 	VEDETTE_NLGRP_EVENTS,

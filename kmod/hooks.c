@@ -15,9 +15,10 @@
 MODULE_IMPORT_NS(BPF_INTERNAL); /* bpf_link_get_from_fd(), in 6.12 */
 
 struct hook {
-	const char *function;  /* what the program is attached to */
-	const void *call;      /* what the program has to call */
-	struct bpf_link *link; /* held, or NULL */
+	const char *function;	     /* what the program is attached to */
+	const void *call;	     /* what the program has to call */
+	struct bpf_link *link;	     /* held, or NULL */
+	const struct bpf_prog *prog; /* of that link, only to be compared; read without the lock */
 };
 
 /* Protects all below. Nothing nests inside it. */
@@ -43,6 +44,19 @@ enum hook_id {
 	FILE_IOCTL_COMPAT,
 	PTRACE_ACCESS,
 	TRACEME,
+	BPF,
+	CAPABLE,
+	LOCKED_DOWN,
+	TASK_KILL,
+	SEND_SIGIO,
+	SETSCHEDULER,
+	SETNICE,
+	SETRLIMIT,
+	PERF_EVENT,
+	PATH_NOTIFY,
+	SB_MOUNT,
+	MOVE_MOUNT,
+	PIVOTROOT,
 };
 
 static struct hook hooks[] = {
@@ -65,6 +79,19 @@ static struct hook hooks[] = {
 	[FILE_IOCTL_COMPAT] = {"bpf_lsm_file_ioctl_compat", vdt_hook_ioctl},
 	[PTRACE_ACCESS] = {"bpf_lsm_ptrace_access_check", vdt_hook_ptrace},
 	[TRACEME] = {"bpf_lsm_ptrace_traceme", vdt_hook_traceme},
+	[BPF] = {"bpf_lsm_bpf", vdt_hook_bpf},
+	[CAPABLE] = {"bpf_lsm_capable", vdt_hook_capable},
+	[LOCKED_DOWN] = {"bpf_lsm_locked_down", vdt_hook_lockdown},
+	[TASK_KILL] = {"bpf_lsm_task_kill", vdt_hook_kill},
+	[SEND_SIGIO] = {"bpf_lsm_file_send_sigiotask", vdt_hook_sigio},
+	[SETSCHEDULER] = {"bpf_lsm_task_setscheduler", vdt_hook_schedule},
+	[SETNICE] = {"bpf_lsm_task_setnice", vdt_hook_schedule},
+	[SETRLIMIT] = {"bpf_lsm_task_setrlimit", vdt_hook_limit},
+	[PERF_EVENT] = {"bpf_lsm_perf_event_open", vdt_hook_perf},
+	[PATH_NOTIFY] = {"bpf_lsm_path_notify", vdt_hook_notify},
+	[SB_MOUNT] = {"bpf_lsm_sb_mount", vdt_hook_mount},
+	[MOVE_MOUNT] = {"bpf_lsm_move_mount", vdt_hook_move_mount},
+	[PIVOTROOT] = {"bpf_lsm_sb_pivotroot", vdt_hook_pivot},
 };
 
 /* What stands on which programs; it is held when all of them are that the kernel can have. */
@@ -87,10 +114,19 @@ static const struct {
 	{"immutable",
 	 BIT_ULL(FILE_OPEN) | BIT_ULL(PATH_TRUNCATE) | BIT_ULL(SETXATTR) | BIT_ULL(REMOVEXATTR)},
 	{"device", BIT_ULL(FILE_OPEN) | BIT_ULL(FILE_IOCTL) | BIT_ULL(FILE_IOCTL_COMPAT)},
+	{"bpf", BIT_ULL(BPF)},
+	{"capabilities", BIT_ULL(CAPABLE)},
+	{"lockdown", BIT_ULL(LOCKED_DOWN)},
+	{"processes", BIT_ULL(TASK_KILL) | BIT_ULL(SEND_SIGIO) | BIT_ULL(SETSCHEDULER) |
+			      BIT_ULL(SETNICE) | BIT_ULL(SETRLIMIT) | BIT_ULL(PTRACE_ACCESS) |
+			      BIT_ULL(BPRM_CHECK) | BIT_ULL(PATH_NOTIFY)},
+	{"perf-events", BIT_ULL(PERF_EVENT)},
+	{"mounts", BIT_ULL(SB_MOUNT) | BIT_ULL(MOVE_MOUNT) | BIT_ULL(PIVOTROOT)},
 };
 
 /* Hooks that the kernel does not have in this configuration. */
-static const u64 absent = IS_ENABLED(CONFIG_SECURITY_PATH) ? 0 : BIT_ULL(PATH_TRUNCATE);
+static const u64 absent = (IS_ENABLED(CONFIG_SECURITY_PATH) ? 0 : BIT_ULL(PATH_TRUNCATE)) |
+			  (IS_ENABLED(CONFIG_PERF_EVENTS) ? 0 : BIT_ULL(PERF_EVENT));
 
 /* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */
 static struct bpf_link *xdp[VDT_XDP_DEVICES_MAX];
@@ -155,6 +191,7 @@ static int hold_lsm(struct bpf_link *link, const char **ret_why)
 	if (hook->link)
 		return refuse(-EEXIST, "fd: the program on this hook is held already", ret_why);
 	hook->link = link;
+	WRITE_ONCE(hook->prog, link->prog);
 	return 0;
 }
 
@@ -223,8 +260,10 @@ void vdt_hooks_release_lsm(void)
 	size_t i;
 
 	mutex_lock(&lock);
-	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		WRITE_ONCE(hooks[i].prog, NULL);
 		put(&hooks[i].link);
+	}
 	mutex_unlock(&lock);
 }
 #else
@@ -251,6 +290,16 @@ void vdt_hooks_exit(void)
 {
 	vdt_hooks_release_xdp();
 	vdt_hooks_release_lsm();
+}
+
+bool vdt_hooks_holds(const struct bpf_prog *prog)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+		if (READ_ONCE(hooks[i].prog) == prog)
+			return true;
+	return false;
 }
 
 void vdt_hooks_explain(const char *text)
@@ -282,6 +331,20 @@ static struct vdt_hook_part describe(const char *name, u64 needs)
 	part.state = part.text ? VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE
 			       : VEDETTE_ENFORCEMENT_STATE_NOT_HELD;
 	return part;
+}
+
+u8 vdt_hooks_state(const char *name, char *ret_text, size_t size)
+{
+	struct vdt_hook_part part = {.state = VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE};
+	size_t i;
+
+	mutex_lock(&lock);
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		if (!strcmp(parts[i].name, name))
+			part = describe(name, parts[i].needs);
+	strscpy(ret_text, part.text ?: "guard has not attached the programs", size);
+	mutex_unlock(&lock);
+	return part.state;
 }
 
 static struct vdt_hook_part describe_xdp(void)

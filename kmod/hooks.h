@@ -9,6 +9,8 @@
 
 #include <linux/types.h>
 
+struct bpf_prog;
+
 /* Returns 0 or a negative errno. */
 int vdt_hooks_init(void);
 
@@ -37,6 +39,12 @@ struct vdt_hook_part {
 	u8 state;	  /* enum vedette_enforcement_state */
 	const char *text; /* what is missing, or NULL */
 };
+
+/* Whether it is the program of a hook that is held. Any context. */
+bool vdt_hooks_holds(const struct bpf_prog *prog);
+
+/* The state of the part of that name; ret_text, of that size, says why it is not held. */
+u8 vdt_hooks_state(const char *name, char *ret_text, size_t size);
 
 /*
  * Calls each() for every part of the enforcement that stands on the programs, until it returns

@@ -3,14 +3,17 @@
  * The programs only call; what becomes of the call is decided behind these functions. On 6.1 they
  * carry no flag that asks for trusted pointers: that kernel takes only the other kind for one.
  */
+#include <linux/binfmts.h>
 #include <linux/bpf.h>
 #include <linux/filter.h>
 #include <linux/module.h>
 #include <linux/socket.h>
 
+#include "bpf_guard.h"
 #include "compat.h"
 #include "integrity.h"
 #include "kfuncs.h"
+#include "protect.h"
 #include "sockets.h"
 #include "xdp.h"
 
@@ -46,7 +49,7 @@ __bpf_kfunc int vdt_hook_prctl(int option, unsigned long arg2)
 
 __bpf_kfunc int vdt_hook_exec(struct linux_binprm *bprm)
 {
-	return vdt_integrity_exec(bprm);
+	return vdt_integrity_exec(bprm) ?: vdt_protect_exec(bprm->file);
 }
 
 __bpf_kfunc int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags)
@@ -91,12 +94,82 @@ __bpf_kfunc int vdt_hook_ioctl(struct file *file, unsigned int cmd)
 
 __bpf_kfunc int vdt_hook_ptrace(struct task_struct *child, unsigned int mode)
 {
-	return vdt_integrity_ptrace(child, mode);
+	return vdt_integrity_ptrace(child, mode) ?: vdt_protect_ptrace(child, mode);
 }
 
 __bpf_kfunc int vdt_hook_traceme(struct task_struct *parent)
 {
 	return vdt_integrity_traceme(parent);
+}
+
+__bpf_kfunc int vdt_hook_bpf(int cmd, unsigned int type)
+{
+	return vdt_bpf_guard_call(cmd, type);
+}
+
+__bpf_kfunc int vdt_hook_capable(int cap, unsigned int opts)
+{
+	return vdt_protect_capability(cap, opts);
+}
+
+__bpf_kfunc int vdt_hook_lockdown(int what)
+{
+	return vdt_protect_lockdown(what);
+}
+
+__bpf_kfunc int vdt_hook_kill(struct task_struct *task, int signal)
+{
+	return vdt_protect_kill(task, signal);
+}
+
+__bpf_kfunc int vdt_hook_sigio(struct task_struct *task)
+{
+	return vdt_protect_sigio(task);
+}
+
+__bpf_kfunc int vdt_hook_schedule(struct task_struct *task)
+{
+	return vdt_protect_schedule(task);
+}
+
+__bpf_kfunc int vdt_hook_limit(struct task_struct *task)
+{
+	return vdt_protect_limit(task);
+}
+
+__bpf_kfunc int vdt_hook_perf(void)
+{
+	return vdt_protect_perf();
+}
+
+__bpf_kfunc int vdt_hook_notify(u64 mask)
+{
+	return vdt_protect_notify(mask);
+}
+
+__bpf_kfunc int vdt_hook_mount(const struct path *path, unsigned long flags)
+{
+	return vdt_protect_mount(path, flags);
+}
+
+__bpf_kfunc int vdt_hook_move_mount(const struct path *from)
+{
+	return vdt_protect_move(from);
+}
+
+__bpf_kfunc int vdt_hook_pivot(void)
+{
+	return vdt_protect_pivot();
+}
+
+__bpf_kfunc void vdt_hook_program(struct bpf_prog *prog, bool first)
+{
+	vdt_bpf_guard_see(prog, first);
+}
+
+__bpf_kfunc void vdt_hook_programs_end(void)
+{
+	vdt_bpf_guard_see(NULL, false);
 }
 
 /* What XDP programs know as struct xdp_md is a struct xdp_buff. */
@@ -123,6 +196,20 @@ BTF_ID_FLAGS(func, vdt_hook_xattr)
 BTF_ID_FLAGS(func, vdt_hook_ioctl)
 BTF_ID_FLAGS(func, vdt_hook_ptrace)
 BTF_ID_FLAGS(func, vdt_hook_traceme)
+BTF_ID_FLAGS(func, vdt_hook_bpf, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_mount, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_capable)
+BTF_ID_FLAGS(func, vdt_hook_lockdown)
+BTF_ID_FLAGS(func, vdt_hook_kill)
+BTF_ID_FLAGS(func, vdt_hook_sigio)
+BTF_ID_FLAGS(func, vdt_hook_schedule)
+BTF_ID_FLAGS(func, vdt_hook_limit)
+BTF_ID_FLAGS(func, vdt_hook_perf)
+BTF_ID_FLAGS(func, vdt_hook_notify)
+BTF_ID_FLAGS(func, vdt_hook_move_mount)
+BTF_ID_FLAGS(func, vdt_hook_pivot)
+BTF_ID_FLAGS(func, vdt_hook_program)
+BTF_ID_FLAGS(func, vdt_hook_programs_end)
 BTF_KFUNCS_END(lsm_ids)
 
 BTF_KFUNCS_START(xdp_ids)

@@ -26,7 +26,8 @@ struct xdp_md;
 /* Whether a loaded program calls the function, one of those below. */
 bool vdt_kfuncs_calls(const struct bpf_prog *prog, const void *function);
 
-/* The functions themselves; kmod/sockets.h, integrity.h and xdp.h say what they do. */
+/* The functions themselves; kmod/sockets.h, integrity.h, protect.h,
+ * bpf_guard.h and xdp.h say what they do. */
 int vdt_hook_socket_create(int family, int type, int kern);
 int vdt_hook_socket_bind(struct socket *sock, struct sockaddr *address, int len);
 int vdt_hook_socket_listen(struct socket *sock);
@@ -44,6 +45,20 @@ int vdt_hook_xattr(struct dentry *dentry);
 int vdt_hook_ioctl(struct file *file, unsigned int cmd);
 int vdt_hook_ptrace(struct task_struct *child, unsigned int mode);
 int vdt_hook_traceme(struct task_struct *parent);
+int vdt_hook_bpf(int cmd, unsigned int type);
+int vdt_hook_capable(int cap, unsigned int opts);
+int vdt_hook_lockdown(int what);
+int vdt_hook_kill(struct task_struct *task, int signal);
+int vdt_hook_sigio(struct task_struct *task);
+int vdt_hook_schedule(struct task_struct *task);
+int vdt_hook_limit(struct task_struct *task);
+int vdt_hook_perf(void);
+int vdt_hook_notify(u64 mask);
+int vdt_hook_mount(const struct path *path, unsigned long flags);
+int vdt_hook_move_mount(const struct path *from);
+int vdt_hook_pivot(void);
+void vdt_hook_program(struct bpf_prog *prog, bool first);
+void vdt_hook_programs_end(void);
 int vdt_hook_xdp(struct xdp_md *ctx);
 
 #endif /* VDT_KFUNCS_H */

@@ -15,8 +15,10 @@
 #include "events.h"
 #include "exe.h"
 #include "flows.h"
+#include "ftrace_pin.h"
 #include "hooks.h"
 #include "keyring.h"
+#include "lock.h"
 #include "net_hooks.h"
 #include "netlink.h"
 #include "policy.h"
@@ -53,6 +55,8 @@ static const struct part {
 	{vdt_xdp_init, vdt_xdp_exit},
 	{vdt_defrag_init, vdt_defrag_exit},
 	{vdt_policy_init, vdt_policy_exit},
+	{vdt_lock_init, vdt_lock_exit},
+	{vdt_ftrace_pin_init, vdt_ftrace_pin_exit},
 	{vdt_hooks_init, vdt_hooks_exit},
 	{vdt_egress_init, vdt_egress_exit},
 

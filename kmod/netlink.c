@@ -12,6 +12,7 @@
 #include "genl.h"
 #include "keyring.h"
 #include "limits.h"
+#include "lock.h"
 #include "netlink.h"
 #include "netlink_hooks.h"
 #include "policy.h"
@@ -20,7 +21,7 @@
 
 enum { REPLY_SIZE = 16 << 10 }; /* bytes; a page does not hold all that may be in a status */
 
-static_assert(512 + VDT_CERTS_MAX * (VDT_SUBJECT_MAX + 32) + 12 * (VDT_EVENT_TEXT_MAX + 48) <=
+static_assert(512 + VDT_CERTS_MAX * (VDT_SUBJECT_MAX + 32) + 32 * (VDT_EVENT_TEXT_MAX + 48) <=
 	      REPLY_SIZE);
 static_assert(128 + 2 * (VEDETTE_REASON_MAX + 1) * 40 <= REPLY_SIZE);
 static_assert(1024 + (VEDETTE_INTEGRITY_KIND_MAX + 1) * (VEDETTE_INTEGRITY_REASON_MAX + 1) * 44 <=
@@ -165,7 +166,8 @@ int vedette_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (!msg)
 		return -ENOMEM;
 	err = put_module(msg) || put_policy(msg) ||
-	      nla_put_u8(msg, VEDETTE_A_STATUS_LOCK, VEDETTE_LOCK_UNLOCKED) ||
+	      nla_put_u8(msg, VEDETTE_A_STATUS_LOCK,
+			 vdt_locked() ? VEDETTE_LOCK_LOCKED : VEDETTE_LOCK_UNLOCKED) ||
 	      vdt_netlink_put_u64(msg, VEDETTE_A_STATUS_EVENTS_LOST, vdt_event_counts().lost) ||
 	      put_certs(msg) || vdt_netlink_put_enforcement(msg);
 	return vdt_netlink_reply_send(msg, head, info, err ? -EMSGSIZE : 0);

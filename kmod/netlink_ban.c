@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "genl.h"
 #include "netlink.h"
+#include "netlink_lock.h"
 #include "trust.h"
 
 static int read_source(struct genl_info *info, struct vdt_addr *ret_source)
@@ -84,7 +85,7 @@ int vedette_nl_ban_add_doit(struct sk_buff *skb, struct genl_info *info)
 int vedette_nl_ban_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct vdt_addr source;
-	int err = read_source(info, &source);
+	int err = vdt_netlink_check_lock(info) ?: read_source(info, &source);
 	struct vdt_ban ban;
 	struct sk_buff *msg;
 	void *head;
@@ -103,7 +104,7 @@ int vedette_nl_ban_del_doit(struct sk_buff *skb, struct genl_info *info)
 int vedette_nl_trust_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct vdt_addr source;
-	int err = read_source(info, &source);
+	int err = vdt_netlink_check_lock(info) ?: read_source(info, &source);
 
 	if (err)
 		return err;

@@ -8,15 +8,19 @@
 #include "events.h"
 #include "genl.h"
 #include "hooks.h"
+#include "lock.h"
 #include "netlink.h"
 #include "netlink_hooks.h"
+#include "netlink_lock.h"
 
 int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *text = info->attrs[VEDETTE_A_HOOKS_TEXT], *attr;
+	int rest, err = vdt_netlink_check_lock(info);
 	const char *why = NULL;
-	int rest, err;
 
+	if (err)
+		return err;
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rest) {
 		if (nla_type(attr) != VEDETTE_A_HOOKS_FD)
 			continue;
@@ -32,10 +36,15 @@ int vedette_nl_hooks_hold_doit(struct sk_buff *skb, struct genl_info *info)
 int vedette_nl_hooks_release_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *text = info->attrs[VEDETTE_A_HOOKS_TEXT];
+	int err = vdt_netlink_check_lock(info);
 
+	if (err)
+		return err;
 	vdt_hooks_release_xdp();
 	if (info->attrs[VEDETTE_A_HOOKS_XDP])
 		return 0;
+	if (vdt_locked())
+		return -EACCES;
 	vdt_hooks_release_lsm();
 	vdt_event_module(text ? nla_data(text) : "LSM programs released");
 	return 0;

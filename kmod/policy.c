@@ -31,6 +31,7 @@
 #include "conns.h"
 #include "events.h"
 #include "feed_floor.h"
+#include "lock.h"
 #include "policy.h"
 
 /* Protects all below. Taken alone or before the events' lock. */
@@ -275,6 +276,7 @@ int vdt_policy_load(const struct vdt_load *load, struct vdt_identity *ret_identi
 		vdt_identity_fill(ret_identity, source);
 	vdt_feed_batch_free(batch);
 	vdt_policy_file_put(source);
+	vdt_lock_if_wanted();
 	return err;
 }
 
@@ -354,5 +356,6 @@ int vdt_policy_confirm(u64 version, u32 portid, struct vdt_identity *ret_identit
 		report(VEDETTE_EVENT_TYPE_POLICY_CONFIRM, active_locked()->source, 0, NULL);
 	}
 	mutex_unlock(&lock);
+	vdt_lock_if_wanted();
 	return err;
 }

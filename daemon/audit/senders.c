@@ -18,6 +18,7 @@ static const unsigned int senders[VDT_AUDIT_TYPE_END] = {
 	[VDT_AUDIT_UNBAN] = VDT_FROM(GUARD),	     [VDT_AUDIT_CUT] = VDT_FROM(GUARD),
 	[VDT_AUDIT_DRIFT] = VDT_FROM(GUARD),	     [VDT_AUDIT_EGRESS_DROP] = VDT_FROM(GUARD),
 	[VDT_AUDIT_SOCKET_REFUSE] = VDT_FROM(GUARD), [VDT_AUDIT_INTEGRITY] = VDT_FROM(GUARD),
+	[VDT_AUDIT_LOCK] = VDT_FROM(GUARD),
 };
 
 bool vdt_senders_allow(enum vdt_proc from, unsigned int type)

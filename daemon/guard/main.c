@@ -17,6 +17,7 @@
 #include "daemon/guard/relay.h"
 #include "daemon/guard/settings.h"
 #include "daemon/guard/source.h"
+#include "daemon/guard/strangers.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 #include "lib/ipc/child.h"
@@ -203,8 +204,10 @@ static int start(struct vdt_child *child)
 	if (fresh < 0)
 		return fresh;
 	err = vdt_hooks_attach(guard.requests);
-	if (!err)
+	if (!err) {
+		vdt_strangers_show();
 		err = vdt_early_new(child->base, guard.requests, &guard.early);
+	}
 	if (!err)
 		err = vdt_caps_set(VDT_CAP(NET_ADMIN)); /* module and programs are loaded once */
 	if (!err)

@@ -127,6 +127,13 @@ static void describe_policy(const struct vdt_nl_event *event, struct vdt_msg_REC
 		snprintf(record->reason, sizeof(record->reason), "%s", event->text);
 }
 
+static void describe_lock(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	describe_policy(event, record);
+	if (event->error)
+		record->result = VDT_AUDIT_REFUSED;
+}
+
 static const struct kind kinds[] = {
 	[VEDETTE_EVENT_TYPE_PACKET_DROP] = {VDT_AUDIT_PACKET_DROP, VDT_AUDIT_REFUSED,
 					    describe_drop},
@@ -147,6 +154,7 @@ static const struct kind kinds[] = {
 	[VEDETTE_EVENT_TYPE_DRIFT] = {VDT_AUDIT_DRIFT, VDT_AUDIT_FAILED, describe_policy},
 	[VEDETTE_EVENT_TYPE_EGRESS_DROP] = {VDT_AUDIT_EGRESS_DROP, VDT_AUDIT_REFUSED,
 					    describe_egress},
+	[VEDETTE_EVENT_TYPE_LOCK] = {VDT_AUDIT_LOCK, VDT_AUDIT_OK, describe_lock},
 	[VEDETTE_EVENT_TYPE_SOCKET_REFUSE] = {VDT_AUDIT_SOCKET_REFUSE, VDT_AUDIT_REFUSED,
 					      describe_socket},
 	[VEDETTE_EVENT_TYPE_INTEGRITY] = {VDT_AUDIT_INTEGRITY, VDT_AUDIT_REFUSED,

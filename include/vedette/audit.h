@@ -43,7 +43,8 @@
 	  "source: pid and user, object: protocol and port, reason: why, and the executable") \
 	X(28, INTEGRITY, "integrity.refuse", \
 	  "source: pid and user, object: kind and file, reason: why, executable, key and digest; " \
-	  "count")
+	  "count") \
+	X(29, LOCK, "module.lock", "source: pid and user, reason: why not, if it was not locked")
 
 #define VDT_AUDIT_ENUM(number, id, name, doc) VDT_AUDIT_##id = (number),
 enum vdt_audit_type { VDT_AUDIT_TYPES(VDT_AUDIT_ENUM) VDT_AUDIT_TYPE_END };

@@ -212,6 +212,8 @@ enum vedette_reason {
  *   `text` is the executable.
  * @VEDETTE_EVENT_TYPE_INTEGRITY: Code, a file or a request was refused; `kind`
  *   and `integrity-reason` say what and why, `text` is the executable.
+ * @VEDETTE_EVENT_TYPE_LOCK: The device was locked, or could not be; `error`
+ *   and `text` say why.
  */
 enum vedette_event_type {
 	VEDETTE_EVENT_TYPE_PACKET_DROP,
@@ -229,6 +231,7 @@ enum vedette_event_type {
 	VEDETTE_EVENT_TYPE_EGRESS_DROP,
 	VEDETTE_EVENT_TYPE_SOCKET_REFUSE,
 	VEDETTE_EVENT_TYPE_INTEGRITY,
+	VEDETTE_EVENT_TYPE_LOCK,
 };
 
 /**
@@ -587,6 +590,15 @@ enum {
 };
 
 enum {
+	VEDETTE_A_LOCK_ITEM_NAME = 1,
+	VEDETTE_A_LOCK_ITEM_STATE,
+	VEDETTE_A_LOCK_ITEM_TEXT,
+
+	__VEDETTE_A_LOCK_ITEM_MAX,
+	VEDETTE_A_LOCK_ITEM_MAX = (__VEDETTE_A_LOCK_ITEM_MAX - 1)
+};
+
+enum {
 	VEDETTE_A_STATUS_MODULE_VERSION = 1,
 	VEDETTE_A_STATUS_KERNEL,
 	VEDETTE_A_STATUS_DEVELOPMENT_KEYS,
@@ -769,6 +781,8 @@ enum cmd {
 	VEDETTE_CMD_VERDICT_GET,
 	VEDETTE_CMD_DENIAL_GET,
 	VEDETTE_CMD_DENIAL_CLEAR,
+	VEDETTE_CMD_LOCK,
+	VEDETTE_CMD_LOCK_GET,
 
 	__VEDETTE_CMD_MAX,
 	VEDETTE_CMD_MAX = (__VEDETTE_CMD_MAX - 1)

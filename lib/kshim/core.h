@@ -12,8 +12,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/bpf.h>
+#include <linux/capability.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
+#include <linux/mount.h>
+#include <linux/reboot.h>
 #include <linux/types.h>
 #include <netinet/in.h>
 

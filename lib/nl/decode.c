@@ -35,6 +35,18 @@ int vdt_nl_decode_feed(const void *attrs, size_t len, struct vdt_nl_feed *ret_fe
 	return vdt_nl_fields_read(attrs, len, feed_fields, COUNT(feed_fields), ret_feed);
 }
 
+static const struct vdt_nl_field lock_item_fields[] = {
+	FIELD(LOCK_ITEM_NAME, NAME, struct vdt_nl_part, name),
+	FIELD(LOCK_ITEM_STATE, NUMBER, struct vdt_nl_part, state),
+	FIELD(LOCK_ITEM_TEXT, TEXT, struct vdt_nl_part, text),
+};
+
+int vdt_nl_decode_lock_item(const void *attrs, size_t len, struct vdt_nl_part *ret_item)
+{
+	memset(ret_item, 0, sizeof(*ret_item));
+	return vdt_nl_fields_read(attrs, len, lock_item_fields, COUNT(lock_item_fields), ret_item);
+}
+
 static const struct vdt_nl_field certificate_fields[] = {
 	FIELD(CERTIFICATE_SUBJECT, TEXT, struct vdt_nl_cert, subject),
 	FIELD(CERTIFICATE_ROLE, NAME, struct vdt_nl_cert, role),

@@ -22,6 +22,7 @@ struct vdt_nl_piece {
 
 int vdt_nl_decode_status(const void *attrs, size_t len, struct vdt_nl_status *ret_status);
 int vdt_nl_decode_identity(const void *attrs, size_t len, struct vdt_nl_identity *ret_identity);
+int vdt_nl_decode_lock_item(const void *attrs, size_t len, struct vdt_nl_part *ret_item);
 int vdt_nl_decode_feed(const void *attrs, size_t len, struct vdt_nl_feed *ret_feed);
 int vdt_nl_decode_piece(const void *attrs, size_t len, struct vdt_nl_piece *ret_piece);
 int vdt_nl_decode_service(const void *attrs, size_t len, struct vdt_nl_service *ret_service);

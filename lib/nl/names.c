@@ -183,6 +183,7 @@ static const char *const event_type_names[] = {
 	[VEDETTE_EVENT_TYPE_EGRESS_DROP] = "egress-drop",
 	[VEDETTE_EVENT_TYPE_SOCKET_REFUSE] = "socket-refuse",
 	[VEDETTE_EVENT_TYPE_INTEGRITY] = "integrity",
+	[VEDETTE_EVENT_TYPE_LOCK] = "lock",
 };
 
 const char *vdt_nl_event_type_name(unsigned int event_type)
