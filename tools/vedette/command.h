@@ -44,6 +44,7 @@ int vdt_cmd_connections(const struct vdt_options *options, char **args);
 int vdt_cmd_connections_cut(const struct vdt_options *options, char **args);
 int vdt_cmd_events(const struct vdt_options *options, char **args);
 int vdt_cmd_stats(const struct vdt_options *options, char **args);
+int vdt_cmd_lock(const struct vdt_options *options, char **args);
 int vdt_cmd_hooks_release(const struct vdt_options *options, char **args);
 int vdt_cmd_integrity(const struct vdt_options *options, char **args);
 int vdt_cmd_integrity_check(const struct vdt_options *options, char **args);

@@ -10,7 +10,7 @@ _vedette_options() # COMMAND
 	"policy confirm") echo "$always --force" ;;
 	"feed load") echo "$always --signature --confirm" ;;
 	"filter ban") echo "$always --why --spare" ;;
-	ports) echo "$always --check" ;;
+	ports | lock) echo "$always --check" ;;
 	connections) echo "$always --sources --limits" ;;
 	"integrity scan") echo "$always --all" ;;
 	"integrity denials") echo "$always --clear" ;;
@@ -23,7 +23,7 @@ _vedette_options() # COMMAND
 _vedette_words() # COMMAND
 {
 	case $1 in
-	"") echo "status policy feed filter ports connections integrity events stats hooks" ;;
+	"") echo "status policy feed filter ports connections integrity events stats lock hooks" ;;
 	policy) echo "load confirm show" ;;
 	filter) echo "list ban unban" ;;
 	feed) echo "load show" ;;

@@ -70,6 +70,7 @@ static const struct command commands[] = {
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
 	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
+	{ "lock", vdt_cmd_lock, "keep root from taking the enforcement back until the next boot", "", 0, 0, MAY(CHECK) },
 	{ "hooks release", vdt_cmd_hooks_release, "detach the BPF programs, so that the module can be unloaded", "", 0, 0, 0 },
 };
 
@@ -82,7 +83,7 @@ static const struct {
 	[SIGNATURE] = { " FILE", "detached signature (default: FILE.p7s)" },
 	[FEED] = { " FILE", "a feed that the policy names, signed in FILE.p7s; once for each" },
 	[CONFIRM] = { " SECONDS", "revert by itself unless confirmed in time (1 to 86400)" },
-	[CHECK] = { "", "exit with 1 if something undeclared listens beyond loopback" },
+	[CHECK] = { "", "change nothing; exit with 1 if something is not as it should be" },
 	[FOLLOW] = { "", "go on with events as they happen" },
 	[SINCE] = { " SEQ", "only events with a greater number" },
 	[LOG] = { "", "read the audit log instead of the kernel's memory" },

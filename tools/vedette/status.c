@@ -6,6 +6,7 @@
 #include "lib/nl/names.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/escape.h"
+#include "tools/vedette/lock.h"
 #include "tools/vedette/table.h"
 #include "tools/vedette/words.h"
 
@@ -116,9 +117,10 @@ static void print_enforcement(struct vdt_table *table, const struct vdt_nl_statu
 	}
 }
 
-static int print_status(const struct vdt_nl_status *status)
+static int print_status(struct vdt_nl *nl, const struct vdt_nl_status *status)
 {
 	struct vdt_table *table = vdt_table_new(NULL, 2);
+	int err;
 
 	if (!table)
 		return vdt_table_finish(NULL);
@@ -128,7 +130,10 @@ static int print_status(const struct vdt_nl_status *status)
 	vdt_table_cell(table, "%s on kernel %s", status->module_version, status->kernel);
 	print_policy(table, status);
 	vdt_table_cell(table, "lock");
-	vdt_table_cell(table, "%s", vdt_nl_lock_name(status->lock));
+	vdt_table_cell(table, "%s",
+		       status->lock == VEDETTE_LOCK_LOCKED
+			       ? "locked until the next boot"
+			       : "not locked; what the lock would hold stands below");
 	vdt_table_cell(table, "events");
 	vdt_table_cell(table, "%" PRIu64 " lost before anybody read them", status->events_lost);
 	for (unsigned int i = 0; i < status->n_certs; i++) {
@@ -136,7 +141,11 @@ static int print_status(const struct vdt_nl_status *status)
 		vdt_table_cell(table, "%s: %s", status->certs[i].role, status->certs[i].subject);
 	}
 	print_enforcement(table, status);
-	return vdt_table_finish(table);
+	err = vdt_lock_add(table, nl);
+	if (!err)
+		return vdt_table_finish(table);
+	vdt_table_free(table);
+	return vdt_fail_request(nl, err);
 }
 
 int vdt_cmd_status(const struct vdt_options *options, char **args)
@@ -153,7 +162,7 @@ int vdt_cmd_status(const struct vdt_options *options, char **args)
 	else if (options->json)
 		code = vdt_json_finish(status_json(&status));
 	else
-		code = print_status(&status);
+		code = print_status(nl, &status);
 	vdt_nl_close(nl);
 	return code;
 }
