@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
 #include <linux/module.h>
+#include <linux/path.h>
 #include <linux/rbtree.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
@@ -39,9 +40,43 @@ static void allow(struct file *file)
 	fput(file);
 }
 
+/*
+ * An inode that cannot be opened for writing, until a task returns to user space. Not its file: one
+ * that is just being opened is freed, whatever references it has, when that is refused.
+ */
+struct inode_hold {
+	struct path path; /* keeps the inode in place */
+	struct inode *inode;
+};
+
+static struct inode_hold *inode_hold_new(struct file *file)
+{
+	struct inode_hold *hold = kmalloc(sizeof(*hold), GFP_KERNEL);
+	int err;
+
+	if (!hold)
+		return ERR_PTR(-ENOMEM);
+	err = deny_write_access(file);
+	if (err) {
+		kfree(hold);
+		return ERR_PTR(err);
+	}
+	hold->path = file->f_path;
+	path_get(&hold->path);
+	hold->inode = file_inode(file);
+	return hold;
+}
+
+static void inode_hold_free(struct inode_hold *hold)
+{
+	atomic_inc(&hold->inode->i_writecount); /* allow_write_access(), without a file */
+	path_put(&hold->path);
+	kfree(hold);
+}
+
 static int release(struct inode *inode, struct file *guard)
 {
-	allow(guard->private_data);
+	inode_hold_free(guard->private_data);
 	return 0;
 }
 
@@ -53,7 +88,7 @@ static const struct file_operations guard_ops = {
 int vdt_verdict_hold(struct file *file)
 {
 	struct file *below = vdt_verdict_file(file), *guard;
-	int err;
+	struct inode_hold *hold;
 
 	/* execve() holds its files itself, and what it maps for as long; but only as it knows them.
 	 */
@@ -61,12 +96,12 @@ int vdt_verdict_hold(struct file *file)
 		return 0;
 	if (!below)
 		return -EINVAL;
-	err = deny(below);
-	if (err)
-		return err;
-	guard = anon_inode_getfile("[vedette-hold]", &guard_ops, below, O_RDONLY);
+	hold = inode_hold_new(below);
+	if (IS_ERR(hold))
+		return PTR_ERR(hold);
+	guard = anon_inode_getfile("[vedette-hold]", &guard_ops, hold, O_RDONLY);
 	if (IS_ERR(guard)) {
-		allow(below);
+		inode_hold_free(hold);
 		return -ENOMEM;
 	}
 	/* Nobody else knows it: it is released when the task returns to user space. */
