@@ -159,7 +159,8 @@ int vdt_lock(const char **ret_why)
 	*ret_why = why;
 	if (!locked) {
 		err = arm();
-		vdt_event_policy(VEDETTE_EVENT_TYPE_LOCK, NULL, err, err ? why : NULL);
+		vdt_event_policy(VEDETTE_EVENT_TYPE_LOCK, NULL, err,
+				 err ? why : "locked until the next boot");
 	}
 	mutex_unlock(&lock);
 	return err;
