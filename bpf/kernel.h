@@ -39,6 +39,10 @@ struct path {
 	struct dentry *dentry;
 };
 
+struct iattr {
+	unsigned int ia_valid;
+};
+
 struct linux_binprm {
 	struct file *file;
 };

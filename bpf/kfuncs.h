@@ -24,7 +24,7 @@ extern int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot) __k
 extern int vdt_hook_kernel_read(struct file *file, int id) __ksym;
 extern int vdt_hook_kernel_load(int id) __ksym;
 extern int vdt_hook_file_open(struct file *file) __ksym;
-extern int vdt_hook_truncate(const struct path *path) __ksym;
+extern int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr) __ksym;
 extern int vdt_hook_xattr(struct dentry *dentry) __ksym;
 extern int vdt_hook_ioctl(struct file *file, unsigned int cmd) __ksym;
 extern int vdt_hook_ptrace(struct task_struct *child, unsigned int mode) __ksym;

@@ -5,6 +5,10 @@
 
 #include "kfuncs.h"
 
+#include <linux/version.h>
+
+extern int LINUX_KERNEL_VERSION __kconfig;
+
 SEC("lsm.s/bprm_check_security")
 int BPF_PROG(bprm_check_security, struct linux_binprm *bprm, int ret)
 {
@@ -46,10 +50,18 @@ int BPF_PROG(file_open, struct file *file, int ret)
 	return ret ?: deny_if(!file->f_inode || vdt_hook_file_open(file));
 }
 
-SEC("lsm/path_truncate")
-int BPF_PROG(path_truncate, const struct path *path, int ret)
+static __always_inline int judge_setattr(struct dentry *dentry, struct iattr *attr)
 {
-	return ret ?: deny_if(!path->dentry || vdt_hook_truncate(path));
+	return deny_if(!attr->ia_valid || vdt_hook_setattr(dentry, attr));
+}
+
+/* Before 6.9 the hook did not get the mapping of owners first. */
+SEC("lsm.s/inode_setattr")
+int inode_setattr(unsigned long long *ctx)
+{
+	if (LINUX_KERNEL_VERSION < KERNEL_VERSION(6, 9, 0))
+		return judge_setattr((void *)ctx[0], (void *)ctx[1]);
+	return judge_setattr((void *)ctx[1], (void *)ctx[2]);
 }
 
 SEC("lsm.s/inode_setxattr")

@@ -93,7 +93,7 @@ SEC("lsm.s/sb_mount")
 int BPF_PROG(sb_mount, const char *device, const struct path *path, const char *type,
 	     unsigned long flags, void *data, int ret)
 {
-	return ret ?: deny_if(vdt_hook_mount(path, flags));
+	return ret ?: deny_if(!path->dentry || vdt_hook_mount(path, flags));
 }
 
 SEC("lsm/move_mount")

@@ -3,12 +3,14 @@
 #ifndef VDT_COMPAT_H
 #define VDT_COMPAT_H
 
+#include <linux/blkdev.h>
 #include <linux/btf.h>
 #include <linux/btf_ids.h>
 #include <linux/compat.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/fsverity.h>
+#include <linux/mm.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
 #include <net/tcp.h>
@@ -46,6 +48,50 @@ static inline struct file *vdt_get_file_rcu(struct file __rcu **file)
 	return found && get_file_rcu(found) ? found : NULL;
 #else
 	return get_file_rcu(file);
+#endif
+}
+
+/* The page at an address of mm, whose mmap_lock the caller has; returns 1 with a reference. */
+static inline int vdt_get_page_remote(struct mm_struct *mm, unsigned long at, struct page **page)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+	return get_user_pages_remote(mm, at, 1, 0, page, NULL, NULL);
+#else
+	return get_user_pages_remote(mm, at, 1, 0, page, NULL);
+#endif
+}
+
+struct vdt_bdev {
+	struct block_device *bdev;
+	struct file *file; /* from 6.9 on */
+};
+
+/* Opens a block device for looking at it. Returns 0 or a negative errno. */
+static inline int vdt_bdev_open(dev_t dev, struct vdt_bdev *ret)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+	ret->bdev = blkdev_get_by_dev(dev, FMODE_READ, NULL);
+	return PTR_ERR_OR_ZERO(ret->bdev);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+	ret->bdev = blkdev_get_by_dev(dev, BLK_OPEN_READ, NULL, NULL);
+	return PTR_ERR_OR_ZERO(ret->bdev);
+#else
+	ret->file = bdev_file_open_by_dev(dev, BLK_OPEN_READ, NULL, NULL);
+	if (IS_ERR(ret->file))
+		return PTR_ERR(ret->file);
+	ret->bdev = file_bdev(ret->file);
+	return 0;
+#endif
+}
+
+static inline void vdt_bdev_close(struct vdt_bdev *opened)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+	blkdev_put(opened->bdev, FMODE_READ);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+	blkdev_put(opened->bdev, NULL);
+#else
+	fput(opened->file);
 #endif
 }
 
@@ -91,6 +137,16 @@ static inline struct dentry *vdt_dentry_below(struct file *file)
 	return file_real_path(file)->dentry;
 #else
 	return file->f_path.dentry;
+#endif
+}
+
+/* The path that the file was opened by, also where overlayfs opened the one below by itself. */
+static inline const struct path *vdt_user_path(struct file *file)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return &file->f_path;
+#else
+	return file_user_path(file);
 #endif
 }
 

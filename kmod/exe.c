@@ -86,19 +86,26 @@ static int follow(const char *name, struct path *ret_path)
 	return err;
 }
 
+int vdt_exe_follow(const char *name, struct path *ret_path)
+{
+	const struct cred *before = override_creds(searcher);
+	int err = follow(name, ret_path);
+
+	revert_creds(before);
+	return err;
+}
+
 /* A file mounted over the one that the policy means is not that one. */
 static struct file_id find_file(const char *name)
 {
-	const struct cred *before = override_creds(searcher);
 	struct file_id id = {};
 	struct path path;
 
-	if (!follow(name, &path)) {
+	if (!vdt_exe_follow(name, &path)) {
 		if (d_is_reg(path.dentry) && path.dentry != path.mnt->mnt_root)
 			id = id_of(d_backing_inode(path.dentry));
 		path_put(&path);
 	}
-	revert_creds(before);
 	return id;
 }
 
@@ -154,25 +161,9 @@ void vdt_exes_free(struct vdt_exes *exes)
 	kvfree(exes);
 }
 
-/* The image keeps its reference until no reader of RCU sees it. */
-static struct vdt_policy_file *get_active(void)
-{
-	struct vdt_policy_file *source = NULL;
-	const struct vdt_image *image;
-
-	rcu_read_lock();
-	image = vdt_policy_rcu();
-	if (image) {
-		source = image->source;
-		kref_get(&source->users);
-	}
-	rcu_read_unlock();
-	return source;
-}
-
 void vdt_exe_refresh(void)
 {
-	struct vdt_policy_file *source = get_active();
+	struct vdt_policy_file *source = vdt_policy_get();
 
 	refresh(supervisor);
 	if (!source)
@@ -240,6 +231,13 @@ u64 vdt_exe_mask(const struct vdt_image *image)
 
 	return image && image->policy->n_exes && current_id(&id) ? match(image->source->exes, &id)
 								 : 0;
+}
+
+u64 vdt_exes_match(struct vdt_exes *exes, const struct file *file)
+{
+	struct file_id id = id_of(file_inode(file));
+
+	return match(exes, &id);
 }
 
 bool vdt_exe_is_supervisor(void)

@@ -13,6 +13,7 @@
 #include <linux/types.h>
 
 struct file;
+struct path;
 struct vdt_exes; /* the executables of a policy */
 struct vdt_image;
 struct vdt_policy;
@@ -35,6 +36,15 @@ void vdt_exe_refresh(void);
  * is NULL). Any context in which `current` means something, with the image held by RCU.
  */
 u64 vdt_exe_mask(const struct vdt_image *image);
+
+/* The same for any file of executables, and as bits of the policy that they were made of. */
+u64 vdt_exes_match(struct vdt_exes *exes, const struct file *file);
+
+/*
+ * What a name of the policy stands for, from the root of init and with the rights of the kernel
+ * itself. Sleeps. Returns 0 or the errors of vfs_path_lookup().
+ */
+int vdt_exe_follow(const char *name, struct path *ret_path);
 
 /* Whether the current task runs the supervisor, which opens the ports of the services. */
 bool vdt_exe_is_supervisor(void);

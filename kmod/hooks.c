@@ -37,7 +37,7 @@ enum hook_id {
 	KERNEL_READ_FILE,
 	KERNEL_LOAD_DATA,
 	FILE_OPEN,
-	PATH_TRUNCATE,
+	INODE_SETATTR,
 	SETXATTR,
 	REMOVEXATTR,
 	FILE_IOCTL,
@@ -72,7 +72,7 @@ static struct hook hooks[] = {
 	[KERNEL_READ_FILE] = {"bpf_lsm_kernel_read_file", vdt_hook_kernel_read},
 	[KERNEL_LOAD_DATA] = {"bpf_lsm_kernel_load_data", vdt_hook_kernel_load},
 	[FILE_OPEN] = {"bpf_lsm_file_open", vdt_hook_file_open},
-	[PATH_TRUNCATE] = {"bpf_lsm_path_truncate", vdt_hook_truncate},
+	[INODE_SETATTR] = {"bpf_lsm_inode_setattr", vdt_hook_setattr},
 	[SETXATTR] = {"bpf_lsm_inode_setxattr", vdt_hook_xattr},
 	[REMOVEXATTR] = {"bpf_lsm_inode_removexattr", vdt_hook_xattr},
 	[FILE_IOCTL] = {"bpf_lsm_file_ioctl", vdt_hook_ioctl},
@@ -112,7 +112,7 @@ static const struct {
 	{"kernel-loads", BIT_ULL(KERNEL_READ_FILE) | BIT_ULL(KERNEL_LOAD_DATA)},
 	{"script", BIT_ULL(BPRM_CHECK) | BIT_ULL(FILE_OPEN)},
 	{"immutable",
-	 BIT_ULL(FILE_OPEN) | BIT_ULL(PATH_TRUNCATE) | BIT_ULL(SETXATTR) | BIT_ULL(REMOVEXATTR)},
+	 BIT_ULL(FILE_OPEN) | BIT_ULL(INODE_SETATTR) | BIT_ULL(SETXATTR) | BIT_ULL(REMOVEXATTR)},
 	{"device", BIT_ULL(FILE_OPEN) | BIT_ULL(FILE_IOCTL) | BIT_ULL(FILE_IOCTL_COMPAT)},
 	{"bpf", BIT_ULL(BPF)},
 	{"capabilities", BIT_ULL(CAPABLE)},
@@ -125,8 +125,7 @@ static const struct {
 };
 
 /* Hooks that the kernel does not have in this configuration. */
-static const u64 absent = (IS_ENABLED(CONFIG_SECURITY_PATH) ? 0 : BIT_ULL(PATH_TRUNCATE)) |
-			  (IS_ENABLED(CONFIG_PERF_EVENTS) ? 0 : BIT_ULL(PERF_EVENT));
+static const u64 absent = IS_ENABLED(CONFIG_PERF_EVENTS) ? 0 : BIT_ULL(PERF_EVENT);
 
 /* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */
 static struct bpf_link *xdp[VDT_XDP_DEVICES_MAX];

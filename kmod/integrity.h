@@ -11,8 +11,8 @@
 
 struct dentry;
 struct file;
+struct iattr;
 struct linux_binprm;
-struct path;
 struct task_struct;
 struct vm_area_struct;
 
@@ -34,8 +34,8 @@ int vdt_integrity_kernel_load(int id);
 /* A file is to be opened. Sleeps. */
 int vdt_integrity_open(struct file *file);
 
-/* A file is to be truncated by its path. */
-int vdt_integrity_truncate(const struct path *path);
+/* Attributes of a file are to change, and with ATTR_SIZE its size. Sleeps. */
+int vdt_integrity_setattr(const struct dentry *dentry, const struct iattr *attr);
 
 /* An extended attribute of a file is to change. */
 int vdt_integrity_xattr(const struct dentry *dentry);

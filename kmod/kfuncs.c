@@ -77,9 +77,9 @@ __bpf_kfunc int vdt_hook_file_open(struct file *file)
 	return vdt_integrity_open(file);
 }
 
-__bpf_kfunc int vdt_hook_truncate(const struct path *path)
+__bpf_kfunc int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr)
 {
-	return vdt_integrity_truncate(path);
+	return vdt_integrity_setattr(dentry, attr);
 }
 
 __bpf_kfunc int vdt_hook_xattr(struct dentry *dentry)
@@ -189,9 +189,9 @@ BTF_ID_FLAGS(func, vdt_hook_exec, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_mmap, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_kernel_read, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_file_open, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_setattr, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_mprotect)
 BTF_ID_FLAGS(func, vdt_hook_kernel_load)
-BTF_ID_FLAGS(func, vdt_hook_truncate)
 BTF_ID_FLAGS(func, vdt_hook_xattr)
 BTF_ID_FLAGS(func, vdt_hook_ioctl)
 BTF_ID_FLAGS(func, vdt_hook_ptrace)

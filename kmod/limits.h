@@ -165,4 +165,10 @@ enum vdt_denial_limits {
 
 #define VDT_DENIAL_NS VDT_SECOND /* one event of an executable, beyond the burst */
 
+enum vdt_interpreter_limits {
+	VDT_INTERPRETERS_KNOWN = 64,	 /* contents that were found at their paths */
+	VDT_SCRIPT_ARGS_MAX = 128 << 10, /* bytes, arguments and environment */
+	VDT_SCRIPT_NAME_MAX = 256,	 /* bytes of arguments that name an applet */
+};
+
 #endif /* VDT_LIMITS_H */

@@ -147,6 +147,22 @@ const struct vdt_image *vdt_policy_rcu(void)
 	return rcu_dereference(active);
 }
 
+/* The image keeps its reference until no reader of RCU sees it. */
+struct vdt_policy_file *vdt_policy_get(void)
+{
+	struct vdt_policy_file *source = NULL;
+	const struct vdt_image *image;
+
+	rcu_read_lock();
+	image = vdt_policy_rcu();
+	if (image) {
+		source = image->source;
+		kref_get(&source->users);
+	}
+	rcu_read_unlock();
+	return source;
+}
+
 const struct vdt_image *vdt_policy_hold(void)
 {
 	mutex_lock(&lock);

@@ -27,6 +27,9 @@ void vdt_policy_exit(void);
 /* The active policy or NULL, for as long as the caller stays in its RCU read side. */
 const struct vdt_image *vdt_policy_rcu(void);
 
+/* The active policy with a reference, put with vdt_policy_file_put(); or NULL. Any context. */
+struct vdt_policy_file *vdt_policy_get(void);
+
 /* Keeps the active policy, or NULL, from changing until vdt_policy_release(). May sleep. */
 const struct vdt_image *vdt_policy_hold(void);
 void vdt_policy_release(void);

@@ -367,6 +367,13 @@ bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict)
 	return find(inode, ret_verdict);
 }
 
+bool vdt_verdict_is_good(struct inode *inode)
+{
+	struct vdt_verdict verdict;
+
+	return find(inode, &verdict) && !verdict.reason;
+}
+
 void vdt_verdict_drop(struct inode *inode)
 {
 	vdt_verdict_cache_drop(cache, inode->i_sb->s_dev, inode->i_ino);

@@ -44,6 +44,9 @@ void vdt_verdict_of(struct file *file, struct vdt_verdict *ret_verdict);
  */
 bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict);
 
+/* Whether it was found to be well signed, though it may be about to be written by now. */
+bool vdt_verdict_is_good(struct inode *inode);
+
 /* Forgets the verdict of the inode, of vdt_verdict_file(). Any context but interrupts. */
 void vdt_verdict_drop(struct inode *inode);
 

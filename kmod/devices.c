@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/blkdev.h>
+#include <linux/dm-ioctl.h>
+#include <linux/fs.h>
+#include <linux/loop.h>
+#include <linux/major.h>
+#include <linux/miscdevice.h>
+#include <linux/mmc/ioctl.h>
+#include <linux/nvme_ioctl.h>
+#include <linux/rcupdate.h>
+#include <linux/xarray.h>
+#include <scsi/scsi_ioctl.h>
+#include <scsi/sg.h>
+
+#include "compat.h"
+#include "devices.h"
+#include "judge.h"
+
+/* A claim of a partition counts as one of the whole disk too, so those are taken off again. */
+static bool is_whole_claimed(struct block_device *whole)
+{
+	int claims = READ_ONCE(whole->bd_holders);
+	struct block_device *part;
+	unsigned long i;
+
+	rcu_read_lock();
+	xa_for_each_start(&whole->bd_disk->part_tbl, i, part, 1) claims -=
+		READ_ONCE(part->bd_holders);
+	rcu_read_unlock();
+	return claims > 0;
+}
+
+/* Claims come and go meanwhile; who would win from that can mount after he opened as well. */
+static bool is_in_use(struct block_device *bdev)
+{
+	return READ_ONCE(bdev->bd_holders) ||
+	       (bdev_is_partition(bdev) && is_whole_claimed(bdev_whole(bdev)));
+}
+
+static bool is_device_in_use(dev_t dev)
+{
+	struct vdt_bdev opened;
+	bool in_use;
+
+	if (vdt_bdev_open(dev, &opened))
+		return false; /* then nobody can open it */
+	in_use = is_in_use(opened.bdev);
+	vdt_bdev_close(&opened);
+	return in_use;
+}
+
+static int refuse(struct file *file)
+{
+	struct vdt_denial denial = {
+		.kind = VEDETTE_INTEGRITY_KIND_DEVICE,
+		.reason = VEDETTE_INTEGRITY_REASON_RAW_DEVICE,
+		.file = file,
+	};
+
+	return vdt_judge(&denial);
+}
+
+static bool is_off(void)
+{
+	return vdt_judge_mode(VEDETTE_INTEGRITY_KIND_DEVICE) == VEDETTE_INTEGRITY_MODE_OFF;
+}
+
+/* Memory technology devices, and SCSI disks by their generic side. */
+static bool is_raw(const struct inode *inode)
+{
+	return imajor(inode) == MTD_CHAR_MAJOR || imajor(inode) == SCSI_GENERIC_MAJOR;
+}
+
+int vdt_devices_open(struct file *file)
+{
+	const struct inode *inode = file_inode(file);
+
+	if (is_off())
+		return 0;
+	if (S_ISBLK(inode->i_mode) && is_device_in_use(inode->i_rdev))
+		return refuse(file);
+	return S_ISCHR(inode->i_mode) && is_raw(inode) ? refuse(file) : 0;
+}
+
+/* What passes through to the device, and what puts something else below it. */
+static bool is_raw_command(unsigned int cmd)
+{
+	switch (cmd) {
+	case SG_IO:
+	case SCSI_IOCTL_SEND_COMMAND:
+	case MMC_IOC_CMD:
+	case MMC_IOC_MULTI_CMD:
+	case NVME_IOCTL_SUBMIT_IO:
+	case NVME_IOCTL_ADMIN_CMD:
+	case NVME_IOCTL_IO_CMD:
+	case NVME_IOCTL_ADMIN64_CMD:
+	case NVME_IOCTL_IO64_CMD:
+	case NVME_IOCTL_IO64_CMD_VEC:
+	case LOOP_CHANGE_FD:
+	case LOOP_SET_STATUS:
+	case LOOP_SET_STATUS64:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The one file of the device mapper stands for all devices, and its command names one by a string
+ * in the caller's memory. */
+static bool is_mapper_command(const struct inode *inode, unsigned int cmd)
+{
+	return S_ISCHR(inode->i_mode) && imajor(inode) == MISC_MAJOR &&
+	       _IOC_TYPE(cmd) == DM_IOCTL && _IOC_NR(cmd) == DM_TABLE_LOAD_CMD;
+}
+
+int vdt_devices_ioctl(struct file *file, unsigned int cmd)
+{
+	const struct inode *inode = file_inode(file);
+
+	if (is_mapper_command(inode, cmd))
+		return refuse(file);
+	if (!S_ISBLK(inode->i_mode) || !is_raw_command(cmd) || is_off())
+		return 0;
+	return is_in_use(I_BDEV(file->f_mapping->host)) ? refuse(file) : 0;
+}

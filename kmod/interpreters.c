@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/binfmts.h>
+#include <linux/cred.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/highmem.h>
+#include <linux/major.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/namei.h>
+#include <linux/path.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "compat.h"
+#include "exe.h"
+#include "image.h"
+#include "interpreters.h"
+#include "judge.h"
+#include "limits.h"
+#include "policy.h"
+#include "policy_parse.h"
+#include "script.h"
+#include "verdict.h"
+
+/* What was found at the path of an interpreter. It is kept when something else is there later, or
+ * an interpreter that was moved would be none. */
+struct known {
+	char path[VDT_PATH_MAX + 1];
+	u8 hash, digest[VDT_DIGEST_MAX];
+	char label[VDT_NAME_MAX + 1];
+};
+
+/* Protects the rows below n_known, which never change: their number is published with them. */
+static DEFINE_MUTEX(lock);
+static struct known known[VDT_INTERPRETERS_KNOWN];
+static unsigned int n_known;
+
+static DEFINE_MUTEX(learning); /* taken before `lock` */
+static u64 learned;	       /* version of the policy whose interpreters were looked at */
+static const struct task_struct *learner; /* who opens them meanwhile, for the kernel */
+
+static bool is_same(const struct known *one, const struct vdt_verdict *verdict)
+{
+	if (*one->label && !strcmp(one->label, verdict->package.label))
+		return true;
+	return verdict->hash == one->hash &&
+	       !memcmp(verdict->digest, one->digest, sizeof(one->digest));
+}
+
+static bool is_known(const char *path, const struct vdt_verdict *verdict)
+{
+	unsigned int i, n = smp_load_acquire(&n_known); /* and what the rows hold, learn() */
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(known[i].path, path) && is_same(&known[i], verdict))
+			return true;
+	return false;
+}
+
+/* Of a file that is not well signed nothing runs, and so no copy. */
+static void learn(const char *path, const struct vdt_verdict *verdict)
+{
+	struct known *row;
+
+	if (verdict->reason)
+		return;
+	mutex_lock(&lock);
+	if (n_known < ARRAY_SIZE(known) && !is_known(path, verdict)) {
+		row = &known[n_known];
+		strscpy(row->path, path, sizeof(row->path));
+		strscpy(row->label, verdict->package.label, sizeof(row->label));
+		row->hash = verdict->hash;
+		memcpy(row->digest, verdict->digest, sizeof(row->digest));
+		smp_store_release(&n_known, n_known + 1); /* after the row, is_known() */
+	}
+	mutex_unlock(&lock);
+}
+
+static void learn_path(const char *name)
+{
+	struct vdt_verdict verdict = {};
+	struct file *file = vdt_exe_open(name);
+
+	if (IS_ERR(file))
+		return;
+	vdt_verdict_of(file, &verdict);
+	learn(name, &verdict);
+	fput(file);
+}
+
+/* Once for each policy, when the first program asks under it. */
+static void learn_all(const struct vdt_policy *policy)
+{
+	unsigned int i;
+
+	if (smp_load_acquire(&learned) == policy->version) /* and all its rows */
+		return;
+	mutex_lock(&learning);
+	WRITE_ONCE(learner, current);
+	for (i = 0; learned != policy->version && i < policy->n_exes; i++)
+		if (policy->integrity.interpreters & BIT_ULL(i))
+			learn_path(policy->exes[i]);
+	WRITE_ONCE(learner, NULL);
+	smp_store_release(&learned, policy->version); /* after its rows */
+	mutex_unlock(&learning);
+}
+
+/* Returns the path of the interpreter that the file is, which lives as long as the policy; NULL: it
+ * is none. */
+static const char *find(const struct vdt_policy_file *source, struct file *file)
+{
+	const struct vdt_policy *policy = source->policy;
+	u64 here = vdt_exes_match(source->exes, file) & policy->integrity.interpreters;
+	struct vdt_verdict verdict = {};
+	unsigned int i;
+
+	learn_all(policy);
+	vdt_verdict_of(file, &verdict);
+	if (here) {
+		learn(policy->exes[__ffs64(here)], &verdict);
+		return policy->exes[__ffs64(here)];
+	}
+	for (i = 0; i < policy->n_exes; i++)
+		if (policy->integrity.interpreters & BIT_ULL(i) &&
+		    is_known(policy->exes[i], &verdict))
+			return policy->exes[i];
+	return NULL;
+}
+
+/* The pages of the arguments belong to no process yet. */
+static int copy_args(struct linux_binprm *bprm, char *to, size_t len)
+{
+	unsigned long pos = bprm->p;
+	size_t offset, part;
+	struct page *page;
+	int got;
+
+	for (; len; pos += part, to += part, len -= part) {
+		offset = offset_in_page(pos);
+		part = min_t(size_t, len, PAGE_SIZE - offset);
+		mmap_read_lock(bprm->mm);
+		got = vdt_get_page_remote(bprm->mm, pos, &page);
+		mmap_read_unlock(bprm->mm);
+		if (got != 1)
+			return -EFAULT;
+		memcpy_from_page(to, page, offset, part);
+		put_page(page);
+	}
+	return 0;
+}
+
+static u8 judge_args(const char *interpreter, struct linux_binprm *bprm)
+{
+	struct vdt_args args = {
+		.len = bprm->exec - bprm->p,
+		.argc = bprm->argc,
+		.envc = bprm->envc,
+		.direct = bprm->interp == bprm->filename,
+	};
+	u8 reason = VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT;
+	char *bytes;
+
+	if (args.len > VDT_SCRIPT_ARGS_MAX)
+		return reason;
+	bytes = kvmalloc(args.len, GFP_KERNEL);
+	if (!bytes)
+		return VEDETTE_INTEGRITY_REASON_NO_MEMORY;
+	args.bytes = bytes;
+	if (!copy_args(bprm, bytes, args.len))
+		reason = vdt_script_eval(interpreter, &args);
+	kvfree(bytes);
+	return reason;
+}
+
+static bool is_off(void)
+{
+	return vdt_judge_mode(VEDETTE_INTEGRITY_KIND_SCRIPT) == VEDETTE_INTEGRITY_MODE_OFF;
+}
+
+int vdt_interpreters_exec(struct linux_binprm *bprm)
+{
+	struct vdt_denial denial = {.kind = VEDETTE_INTEGRITY_KIND_SCRIPT, .file = bprm->file};
+	struct vdt_policy_file *source = is_off() ? NULL : vdt_policy_get();
+	const char *interpreter;
+
+	if (!source)
+		return 0;
+	interpreter = find(source, bprm->file);
+	if (interpreter)
+		denial.reason = judge_args(interpreter, bprm);
+	vdt_policy_file_put(source);
+	return vdt_judge(&denial);
+}
+
+/* How the current task was called; what cannot be read is taken for a shell. */
+static bool is_called_interpreter(const char *interpreter)
+{
+	char bytes[VDT_SCRIPT_NAME_MAX];
+	unsigned long start = READ_ONCE(current->mm->arg_start);
+	struct vdt_args args = {
+		.bytes = bytes,
+		.len = min_t(size_t, sizeof(bytes), READ_ONCE(current->mm->arg_end) - start),
+		.argc = UINT_MAX,
+	};
+
+	return copy_from_user(bytes, (const void __user *)start, args.len) ||
+	       vdt_script_applies(interpreter, &args);
+}
+
+static bool runs_interpreter(const struct vdt_policy_file *source)
+{
+	struct file *exe = vdt_exe_file();
+	const char *interpreter;
+
+	if (!exe)
+		return false;
+	interpreter = find(source, exe);
+	fput(exe);
+	return interpreter && is_called_interpreter(interpreter);
+}
+
+static bool is_data(const struct vdt_policy *policy, struct file *file)
+{
+	struct path folder;
+	unsigned int i;
+	bool is = false;
+
+	for (i = 0; !is && i < policy->integrity.n_data; i++) {
+		if (vdt_exe_follow(policy->integrity.data[i], &folder))
+			continue;
+		is = path_is_under(vdt_user_path(file), &folder);
+		path_put(&folder);
+	}
+	return is;
+}
+
+static bool is_device_of_memory(const struct inode *inode)
+{
+	return S_ISCHR(inode->i_mode) && imajor(inode) == MEM_MAJOR && iminor(inode) != 1 &&
+	       iminor(inode) != 2 && iminor(inode) != 4;
+}
+
+/* Programs are opened to be executed by the kernel, on behalf of the one before. */
+static bool is_harmless(const struct file *file)
+{
+	const struct inode *inode = file_inode(file);
+
+	return !(file->f_mode & FMODE_READ) || file->f_flags & __FMODE_EXEC ||
+	       S_ISDIR(inode->i_mode) || is_device_of_memory(inode) || vdt_verdict_is_own(file);
+}
+
+/* A file that is only being opened cannot be held; kind immutable keeps signed ones as they are. */
+int vdt_interpreters_open(struct file *file)
+{
+	struct vdt_denial denial = {
+		.kind = VEDETTE_INTEGRITY_KIND_SCRIPT,
+		.reason = VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT,
+		.file = file,
+	};
+	struct vdt_policy_file *source;
+	bool passes;
+
+	if (is_off() || is_harmless(file) || READ_ONCE(learner) == current)
+		return 0;
+	source = vdt_policy_get();
+	if (!source)
+		return 0;
+	passes = !runs_interpreter(source) || is_data(source->policy, file);
+	vdt_policy_file_put(source);
+	if (passes || !vdt_verdict_file(file))
+		return 0;
+	return S_ISREG(file_inode(file)->i_mode) ? vdt_judge_unwritable(denial.kind, file)
+						 : vdt_judge(&denial);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The interpreters of the policy, wherever they are, and what they may be given; see script.h. */
+#ifndef VDT_INTERPRETERS_H
+#define VDT_INTERPRETERS_H
+
+struct file;
+struct linux_binprm;
+
+/* Both sleep, and return 0 or -EACCES. */
+int vdt_interpreters_exec(struct linux_binprm *bprm);
+int vdt_interpreters_open(struct file *file);
+
+#endif /* VDT_INTERPRETERS_H */
