@@ -58,3 +58,67 @@ attacks()
 		echo "$name $needs $kind $reason"
 	done < "$TESTS/attacks/table"
 }
+
+# --- enforcing --------------------------------------------------------------------------------------------
+
+# The policy that ends all enforcing in a test: no other has a greater version.
+declare -r LAST=1000
+
+# integrity_policy VERSION INTEGRITY: makes and signs a policy with that integrity; before anything is enforced.
+integrity_policy()
+{
+	make_policy "policy-$1.vdp" "$1" "\$a integrity: {$2}"
+	sign_policy "policy-$1.vdp"
+}
+
+# enforce VERSION: from here on, to the end of the test, only signed programs run: those of the signed root.
+enforce()
+{
+	if [ "$PATH" != $ROOT/tools ]; then
+		integrity_policy $LAST 'mode: off'
+		# shellcheck disable=SC2123 # the search path it is
+		OUTER_PATH=$PATH PATH=$ROOT/tools
+		hash -r
+		trap relax EXIT
+	fi
+	must inside vedette policy load --confirm 900 "/work/policy-$1.vdp"
+}
+
+relax()
+{
+	inside vedette policy load "/work/policy-$LAST.vdp"
+	PATH=$OUTER_PATH
+	hash -r
+	root_down
+}
+
+# refusals: a line "KIND REASON COUNT" for each pair of which the module counted any.
+refusals()
+{
+	inside vedette integrity --json | tr -d ' \n' | tr '{' '\n' |
+		sed -nE 's/.*"kind":"([^"]*)","reason":"([^"]*)","refused":([0-9]+).*/\1 \2 \3/p'
+}
+
+# must_stop KIND...: every attack that these kinds are to stop is stopped, and counted with its reason.
+must_stop()
+{
+	local name needs kind reason output status counted wrong=0
+	refusals > before
+	while read -r name needs kind reason; do
+		[ "$needs" != never ] || continue
+		output=$(inside timeout -s KILL $((60 * SLOWNESS)) attack "$name" 2>&1)
+		status=$?
+		refusals > after
+		counted=$(grep -vxF -f before after)
+		mv after before
+		if [ $status -ne 1 ] && [ $status -ne 9 ]; then
+			echo "$name: status $status, not 1: $output"
+		elif [ $status -eq 1 ] && ! grep -qE "^$kind ${reason/\*/.*} " <<<"$counted"; then
+			echo "$name: $output, but not as $kind $reason: $counted"
+		else
+			continue
+		fi
+		wrong=$((wrong + 1))
+	done < <(attacks "$@")
+	[ $wrong -eq 0 ] || fail "$wrong attacks"
+}

@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -33,6 +35,12 @@ static void *map_victim_code(void)
 	return page;
 }
 
+/* When the attack is stopped nobody tells the child. */
+static void end_with_parent(void)
+{
+	need(prctl(PR_SET_PDEATHSIG, SIGKILL), "prctl");
+}
+
 /* A child that will answer with what its code answers; @first is what it does before, or NULL. */
 static void start_target(struct target *target, int (*first)(void))
 {
@@ -43,8 +51,10 @@ static void start_target(struct target *target, int (*first)(void))
 	need(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), "socketpair");
 	target->pid = need(fork(), "fork");
 	if (!target->pid) {
-		int error = first ? first() : 0;
+		int error;
 
+		end_with_parent();
+		error = first ? first() : 0;
 		if (error)
 			_exit(-error);
 		need(write(ends[1], "", 1), "child");
@@ -162,6 +172,7 @@ static int process_write(void)
 	need(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), "socketpair");
 	pid = need(fork(), "fork");
 	if (!pid) {
+		end_with_parent();
 		need(read(ends[1], &byte, 1), "child");
 		_exit(answer);
 	}

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
-/* victim and payload, by ANSWER. Without a C library, so that it can stand for a dynamic linker
- * too. */
+/*
+ * victim and payload, by ANSWER; with BUILD, a build of a package. Without a C library, so that it
+ * can stand for a dynamic linker too.
+ */
 #include <asm/unistd.h>
+
+#ifdef BUILD
+#include <vedette/package.h>
+
+VEDETTE_PACKAGE("attack", BUILD);
+#endif
 
 void _start(void);
 
