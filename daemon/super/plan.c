@@ -29,6 +29,8 @@
 /* Until it is up: SYS_ADMIN, for only with that the kernel lets see the types of a module (BTF), which
  * loading the LSM programs takes. */
 #define GUARD_CAPS (VDT_CAP(NET_ADMIN) | VDT_CAP(SYS_MODULE) | VDT_CAP(SYS_ADMIN))
+/* While libbpf loads them it holds a descriptor of the types of each module in the kernel. */
+#define GUARD_FILES 512
 
 const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 	[VDT_SUPER] = {
@@ -44,7 +46,8 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 	},
 	[VDT_GUARD] = {
 		.binary = VDT_LIBEXEC "guard", .state = VDT_STATE "/guard",
-		.box = { .uid = 852, .caps = GUARD_CAPS, .memory = 128 * MIB, .files = 80, .threads = 1,
+		.box = { .uid = 852, .caps = GUARD_CAPS, .memory = 128 * MIB, .files = GUARD_FILES,
+			 .threads = 1,
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "guard"), { VDT_STATE "/guard", RW },
 					{ "/etc/vedette", RO }, { "/sys/kernel/btf", RO },
 					{ "/sys/kernel/security/lsm", RO }) },
