@@ -47,6 +47,10 @@ struct linux_binprm {
 	struct file *file;
 };
 
+struct block_device {
+	unsigned int bd_dev;
+};
+
 struct vm_area_struct {
 	struct mm_struct *vm_mm;
 };

@@ -20,6 +20,7 @@ extern int vdt_hook_prctl(int option, unsigned long arg2) __ksym;
 
 extern int vdt_hook_exec(struct linux_binprm *bprm) __ksym;
 extern int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags) __ksym;
+extern int vdt_hook_mmap_addr(void) __ksym;
 extern int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot) __ksym;
 extern int vdt_hook_kernel_read(struct file *file, int id) __ksym;
 extern int vdt_hook_kernel_load(int id) __ksym;
@@ -27,6 +28,8 @@ extern int vdt_hook_file_open(struct file *file) __ksym;
 extern int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr) __ksym;
 extern int vdt_hook_xattr(struct dentry *dentry) __ksym;
 extern int vdt_hook_ioctl(struct file *file, unsigned int cmd) __ksym;
+extern int vdt_hook_verity_root(struct block_device *bdev, int type, unsigned long value) __ksym;
+extern int vdt_hook_bdev_free(struct block_device *bdev) __ksym;
 extern int vdt_hook_ptrace(struct task_struct *child, unsigned int mode) __ksym;
 extern int vdt_hook_traceme(struct task_struct *parent) __ksym;
 

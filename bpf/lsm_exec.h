@@ -25,6 +25,12 @@ int BPF_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long 
 	return ret ?: deny_if(vdt_hook_mmap(file, prot, flags));
 }
 
+SEC("lsm/mmap_addr")
+int BPF_PROG(mmap_addr, unsigned long addr, int ret)
+{
+	return ret ?: deny_if(vdt_hook_mmap_addr());
+}
+
 SEC("lsm/file_mprotect")
 int BPF_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
 	     int ret)
@@ -88,6 +94,25 @@ SEC("lsm/file_ioctl_compat")
 int BPF_PROG(file_ioctl_compat, struct file *file, unsigned int cmd, unsigned long arg, int ret)
 {
 	return ret ?: deny_if(vdt_hook_ioctl(file, cmd));
+}
+
+/* The verifier gives no program a pointer to const void, but its value as a number. */
+SEC("lsm/bdev_setintegrity")
+int BPF_PROG(bdev_setintegrity, struct block_device *bdev, int type, const void *value, size_t size,
+	     int ret)
+{
+	__u64 number = 0;
+
+	bpf_get_func_arg(ctx, 2, &number);
+	return ret ?: deny_if(!bdev->bd_dev || vdt_hook_verity_root(bdev, type, number));
+}
+
+SEC("lsm/bdev_free_security")
+int BPF_PROG(bdev_free_security, struct block_device *bdev)
+{
+	if (bdev->bd_dev)
+		vdt_hook_bdev_free(bdev);
+	return 0;
 }
 
 #endif /* VDT_BPF_LSM_EXEC_H */

@@ -9,6 +9,7 @@
 #include <linux/compat.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/security.h>
 #include <linux/fsverity.h>
 #include <linux/mm.h>
 #include <linux/version.h>
@@ -223,5 +224,26 @@ static inline bool vdt_is_32bit_call(void)
 #ifndef __X32_SYSCALL_BIT
 #define __X32_SYSCALL_BIT 0
 #endif
+
+/* Whether the device mapper tells the root hashes of dm-verity. */
+#define VDT_HAS_VERITY_ROOTS (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0))
+
+/*
+ * Whether security_bdev_setintegrity() was told about a root hash by this type and value; then
+ * *ret_digest is it, and lives as long as the value; NULL: the device has none any more.
+ */
+static inline bool vdt_is_verity_root(int type, const void *value, const u8 **ret_digest,
+				      size_t *ret_len)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+	return false;
+#else
+	const struct dm_verity_digest *root = value;
+
+	*ret_digest = root ? root->digest : NULL;
+	*ret_len = root ? root->digest_len : 0;
+	return type == LSM_INT_DMVERITY_ROOTHASH;
+#endif
+}
 
 #endif /* VDT_COMPAT_H */

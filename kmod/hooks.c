@@ -8,6 +8,7 @@
 
 #include <vedette/netlink.h>
 
+#include "compat.h"
 #include "hooks.h"
 #include "kfuncs.h"
 #include "limits.h"
@@ -33,6 +34,7 @@ enum hook_id {
 	TASK_PRCTL,
 	BPRM_CHECK,
 	MMAP_FILE,
+	MMAP_ADDR,
 	FILE_MPROTECT,
 	KERNEL_READ_FILE,
 	KERNEL_LOAD_DATA,
@@ -57,6 +59,8 @@ enum hook_id {
 	SB_MOUNT,
 	MOVE_MOUNT,
 	PIVOTROOT,
+	BDEV_SETINTEGRITY,
+	BDEV_FREE,
 };
 
 static struct hook hooks[] = {
@@ -68,6 +72,7 @@ static struct hook hooks[] = {
 	[TASK_PRCTL] = {"bpf_lsm_task_prctl", vdt_hook_prctl},
 	[BPRM_CHECK] = {"bpf_lsm_bprm_check_security", vdt_hook_exec},
 	[MMAP_FILE] = {"bpf_lsm_mmap_file", vdt_hook_mmap},
+	[MMAP_ADDR] = {"bpf_lsm_mmap_addr", vdt_hook_mmap_addr},
 	[FILE_MPROTECT] = {"bpf_lsm_file_mprotect", vdt_hook_mprotect},
 	[KERNEL_READ_FILE] = {"bpf_lsm_kernel_read_file", vdt_hook_kernel_read},
 	[KERNEL_LOAD_DATA] = {"bpf_lsm_kernel_load_data", vdt_hook_kernel_load},
@@ -92,7 +97,11 @@ static struct hook hooks[] = {
 	[SB_MOUNT] = {"bpf_lsm_sb_mount", vdt_hook_mount},
 	[MOVE_MOUNT] = {"bpf_lsm_move_mount", vdt_hook_move_mount},
 	[PIVOTROOT] = {"bpf_lsm_sb_pivotroot", vdt_hook_pivot},
+	[BDEV_SETINTEGRITY] = {"bpf_lsm_bdev_setintegrity", vdt_hook_verity_root},
+	[BDEV_FREE] = {"bpf_lsm_bdev_free_security", vdt_hook_bdev_free},
 };
+
+#define VERITY_ROOTS (BIT_ULL(BDEV_SETINTEGRITY) | BIT_ULL(BDEV_FREE))
 
 /* What stands on which programs; it is held when all of them are that the kernel can have. */
 static const struct {
@@ -107,8 +116,8 @@ static const struct {
 	{"executable", BIT_ULL(TASK_PRCTL)},
 	{"exec", BIT_ULL(BPRM_CHECK)},
 	{"mmap", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT)},
-	{"memory", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT) | BIT_ULL(FILE_OPEN) |
-			   BIT_ULL(PTRACE_ACCESS) | BIT_ULL(TRACEME)},
+	{"memory", BIT_ULL(MMAP_FILE) | BIT_ULL(MMAP_ADDR) | BIT_ULL(FILE_MPROTECT) |
+			   BIT_ULL(FILE_OPEN) | BIT_ULL(PTRACE_ACCESS) | BIT_ULL(TRACEME)},
 	{"kernel-loads", BIT_ULL(KERNEL_READ_FILE) | BIT_ULL(KERNEL_LOAD_DATA)},
 	{"script", BIT_ULL(BPRM_CHECK) | BIT_ULL(FILE_OPEN)},
 	{"immutable",
@@ -122,10 +131,12 @@ static const struct {
 			      BIT_ULL(BPRM_CHECK) | BIT_ULL(PATH_NOTIFY)},
 	{"perf-events", BIT_ULL(PERF_EVENT)},
 	{"mounts", BIT_ULL(SB_MOUNT) | BIT_ULL(MOVE_MOUNT) | BIT_ULL(PIVOTROOT)},
+	{"verity-roots", VERITY_ROOTS},
 };
 
-/* Hooks that the kernel does not have in this configuration. */
-static const u64 absent = IS_ENABLED(CONFIG_PERF_EVENTS) ? 0 : BIT_ULL(PERF_EVENT);
+/* Hooks that the kernel does not have, in this version and configuration. */
+static const u64 absent = (IS_ENABLED(CONFIG_PERF_EVENTS) ? 0 : BIT_ULL(PERF_EVENT)) |
+			  (VDT_HAS_VERITY_ROOTS ? 0 : VERITY_ROOTS);
 
 /* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */
 static struct bpf_link *xdp[VDT_XDP_DEVICES_MAX];
@@ -322,6 +333,11 @@ static struct vdt_hook_part describe(const char *name, u64 needs)
 {
 	struct vdt_hook_part part = {.name = name};
 
+	if (!(needs & ~absent)) {
+		part.text = "this kernel has no hook for it";
+		part.state = VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE;
+		return part;
+	}
 	if (are_held(needs)) {
 		part.state = VEDETTE_ENFORCEMENT_STATE_HELD;
 		return part;

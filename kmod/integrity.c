@@ -8,6 +8,8 @@
 #include <linux/personality.h>
 #include <linux/ptrace.h>
 #include <linux/rcupdate.h>
+#include <linux/string.h>
+#include <linux/userfaultfd.h>
 
 #include "devices.h"
 #include "exe.h"
@@ -20,7 +22,7 @@
 #include "policy_parse.h"
 #include "verdict.h"
 
-/* With it everything readable is executable, and brk() asks no hook. */
+/* With it everything readable is executable, and brk() asks no hook but that of addresses. */
 static int judge_personality(void)
 {
 	struct vdt_denial denial = {
@@ -90,7 +92,7 @@ int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flag
 	err = judge_memory(&mapping, file);
 	if (err || !file)
 		return err;
-	return vdt_judge_file(VEDETTE_INTEGRITY_KIND_MMAP, file);
+	return vdt_judge_file(VEDETTE_INTEGRITY_KIND_MMAP, file) ?: vdt_interpreters_map(file);
 }
 
 /* A private mapping has pages of its own, which were written, once it has an anon_vma. */
@@ -111,7 +113,13 @@ int vdt_integrity_mprotect(const struct vm_area_struct *vma, unsigned long prot)
 	err = judge_memory(&mapping, vma->vm_file);
 	if (err || !mapping.exec || mapping.was_exec || !vma->vm_file)
 		return err;
-	return vdt_judge_mapped(VEDETTE_INTEGRITY_KIND_MMAP, vma->vm_file);
+	return vdt_judge_mapped(VEDETTE_INTEGRITY_KIND_MMAP, vma->vm_file)
+		       ?: vdt_interpreters_map(vma->vm_file);
+}
+
+int vdt_integrity_mmap_addr(void)
+{
+	return judge_personality();
 }
 
 static u8 kind_of_read(int id)
@@ -127,10 +135,10 @@ static u8 kind_of_read(int id)
 	}
 }
 
-/* kernel_read_file() itself keeps it from being written. */
+/* kernel_read_file() keeps only the file that it was given from being written, not one below. */
 int vdt_integrity_kernel_read(struct file *file, int id)
 {
-	return vdt_judge_unwritable(kind_of_read(id), file);
+	return vdt_judge_file(kind_of_read(id), file);
 }
 
 int vdt_integrity_kernel_load(int id)
@@ -243,7 +251,15 @@ int vdt_integrity_xattr(const struct dentry *dentry)
 	return 0;
 }
 
+/* It puts pages into a private mapping of tmpfs, whatever its protection, with no other hook. */
+static bool is_userfaultfd(const struct file *file, unsigned int cmd)
+{
+	return cmd == UFFDIO_API && !strcmp(file->f_path.dentry->d_name.name, "[userfaultfd]");
+}
+
 int vdt_integrity_ioctl(struct file *file, unsigned int cmd)
 {
+	if (is_userfaultfd(file, cmd))
+		return refuse_foreign_write("userfaultfd", NULL);
 	return vdt_devices_ioctl(file, cmd);
 }

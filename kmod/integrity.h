@@ -22,6 +22,9 @@ int vdt_integrity_exec(struct linux_binprm *bprm);
 /* Something is to be mapped, file may be NULL: anonymous memory. Sleeps. */
 int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flags);
 
+/* A place for a mapping is looked for, also by brk(). Does not sleep. */
+int vdt_integrity_mmap_addr(void);
+
 /* The protection of a mapping changes. Under its mmap_lock, does not sleep. */
 int vdt_integrity_mprotect(const struct vm_area_struct *vma, unsigned long prot);
 

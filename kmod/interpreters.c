@@ -157,7 +157,7 @@ static u8 judge_args(const char *interpreter, struct linux_binprm *bprm)
 		.len = bprm->exec - bprm->p,
 		.argc = bprm->argc,
 		.envc = bprm->envc,
-		.direct = bprm->interp == bprm->filename,
+		.script = bprm->interp == bprm->filename ? NULL : bprm->filename,
 	};
 	u8 reason = VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT;
 	char *bytes;
@@ -174,9 +174,23 @@ static u8 judge_args(const char *interpreter, struct linux_binprm *bprm)
 	return reason;
 }
 
+/* Every file that is opened comes here, so where no interpreter is named nothing else is asked. */
 static bool is_off(void)
 {
-	return vdt_judge_mode(VEDETTE_INTEGRITY_KIND_SCRIPT) == VEDETTE_INTEGRITY_MODE_OFF;
+	const struct vdt_integrity *integrity;
+	const struct vdt_image *image;
+	bool off = true;
+
+	rcu_read_lock();
+	image = vdt_policy_rcu();
+	if (image) {
+		integrity = &image->policy->integrity;
+		off = !integrity->interpreters ||
+		      vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_SCRIPT) ==
+			      VEDETTE_INTEGRITY_MODE_OFF;
+	}
+	rcu_read_unlock();
+	return off;
 }
 
 int vdt_interpreters_exec(struct linux_binprm *bprm)
@@ -236,10 +250,13 @@ static bool is_data(const struct vdt_policy *policy, struct file *file)
 	return is;
 }
 
-static bool is_device_of_memory(const struct inode *inode)
+/* /dev/null, zero, full, random, urandom: not what anybody wrote, as /dev/kmsg is. */
+static bool is_device_without_memory(const struct inode *inode)
 {
-	return S_ISCHR(inode->i_mode) && imajor(inode) == MEM_MAJOR && iminor(inode) != 1 &&
-	       iminor(inode) != 2 && iminor(inode) != 4;
+	static const u32 minors = BIT(3) | BIT(5) | BIT(7) | BIT(8) | BIT(9);
+
+	return S_ISCHR(inode->i_mode) && imajor(inode) == MEM_MAJOR && iminor(inode) < 32 &&
+	       minors & BIT(iminor(inode));
 }
 
 /* Programs are opened to be executed by the kernel, on behalf of the one before. */
@@ -248,7 +265,8 @@ static bool is_harmless(const struct file *file)
 	const struct inode *inode = file_inode(file);
 
 	return !(file->f_mode & FMODE_READ) || file->f_flags & __FMODE_EXEC ||
-	       S_ISDIR(inode->i_mode) || is_device_of_memory(inode) || vdt_verdict_is_own(file);
+	       S_ISDIR(inode->i_mode) || is_device_without_memory(inode) ||
+	       vdt_verdict_is_own(file);
 }
 
 /* A file that is only being opened cannot be held; kind immutable keeps signed ones as they are. */
@@ -273,4 +291,42 @@ int vdt_interpreters_open(struct file *file)
 		return 0;
 	return S_ISREG(file_inode(file)->i_mode) ? vdt_judge_unwritable(denial.kind, file)
 						 : vdt_judge(&denial);
+}
+
+/* By what is known already, for nothing may sleep. */
+static bool is_one(const struct vdt_image *image, struct file *file)
+{
+	const struct vdt_policy *policy = image->policy;
+	struct file *below = vdt_verdict_file(file);
+	struct vdt_verdict verdict;
+	unsigned int i;
+
+	if (vdt_exes_match(image->source->exes, file) & policy->integrity.interpreters)
+		return true;
+	if (!below || !vdt_verdict_peek(file_inode(below), &verdict) || verdict.reason)
+		return false;
+	for (i = 0; i < policy->n_exes; i++)
+		if (policy->integrity.interpreters & BIT_ULL(i) &&
+		    is_known(policy->exes[i], &verdict))
+			return true;
+	return false;
+}
+
+int vdt_interpreters_map(struct file *file)
+{
+	struct vdt_denial denial = {
+		.kind = VEDETTE_INTEGRITY_KIND_SCRIPT,
+		.reason = VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT,
+		.file = file,
+	};
+	const struct vdt_image *image;
+	bool is;
+
+	if (current->in_execve || is_off())
+		return 0;
+	rcu_read_lock();
+	image = vdt_policy_rcu();
+	is = image && is_one(image, file);
+	rcu_read_unlock();
+	return is ? vdt_judge(&denial) : 0;
 }

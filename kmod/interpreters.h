@@ -10,4 +10,10 @@ struct linux_binprm;
 int vdt_interpreters_exec(struct linux_binprm *bprm);
 int vdt_interpreters_open(struct file *file);
 
+/*
+ * A file was judged and is to be mapped executable. An interpreter that is not mapped by execve()
+ * runs in the place of another program, ld.so, and would be asked nothing. Does not sleep.
+ */
+int vdt_interpreters_map(struct file *file);
+
 #endif /* VDT_INTERPRETERS_H */

@@ -7,6 +7,7 @@
 #include "judge.h"
 #include "policy.h"
 #include "policy_parse.h"
+#include "roots.h"
 #include "verdict.h"
 
 enum vedette_integrity_mode vdt_judge_mode(u8 kind)
@@ -55,20 +56,11 @@ static u8 explain(int err, const struct file *file)
 							: VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
 }
 
-/* Held before it is judged, or it could be written in between. */
-int vdt_judge_file(u8 kind, struct file *file)
+/* dm-verity checks each page of such a file when it is read, so nobody needs to have signed it. */
+static bool is_verified_by_device(struct file *file)
 {
-	enum vedette_integrity_mode mode = vdt_judge_mode(kind);
-	struct vdt_denial denial = {.kind = kind, .file = file};
-	int err;
-
-	if (mode == VEDETTE_INTEGRITY_MODE_OFF)
-		return 0;
-	err = mode == VEDETTE_INTEGRITY_MODE_ENFORCE ? vdt_verdict_hold(file) : 0;
-	if (!err)
-		return vdt_judge_unwritable(kind, file);
-	denial.reason = explain(err, file);
-	return vdt_judge(&denial);
+	file = vdt_verdict_file(file);
+	return file && vdt_roots_trust(file_inode(file)->i_sb);
 }
 
 int vdt_judge_unwritable(u8 kind, struct file *file)
@@ -76,30 +68,53 @@ int vdt_judge_unwritable(u8 kind, struct file *file)
 	struct vdt_verdict verdict = {};
 	struct vdt_denial denial = {.kind = kind, .file = file, .verdict = &verdict};
 
-	if (vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF)
+	if (vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF || is_verified_by_device(file))
 		return 0;
 	vdt_verdict_of(file, &verdict);
 	denial.reason = evaluate(&verdict);
 	return vdt_judge(&denial);
 }
 
-int vdt_judge_mapped(u8 kind, struct file *file)
+/* The same by the verdict that there is. Does not sleep. */
+static int judge_known(u8 kind, struct file *file)
 {
-	enum vedette_integrity_mode mode = vdt_judge_mode(kind);
 	struct vdt_verdict verdict = {.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
 	struct vdt_denial denial = {.kind = kind, .file = file, .verdict = &verdict};
-	int err;
+	struct file *below = vdt_verdict_file(file);
 
-	if (mode == VEDETTE_INTEGRITY_MODE_OFF)
+	if (vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF || is_verified_by_device(file))
 		return 0;
-	err = mode == VEDETTE_INTEGRITY_MODE_ENFORCE ? vdt_verdict_hold_mprotect(file) : 0;
-	if (err) {
-		denial.reason = explain(err, file);
-		return vdt_judge(&denial);
-	}
-	file = vdt_verdict_file(file);
-	if (file)
-		vdt_verdict_peek(file_inode(file), &verdict);
+	if (below)
+		vdt_verdict_peek(file_inode(below), &verdict);
 	denial.reason = evaluate(&verdict);
 	return vdt_judge(&denial);
+}
+
+/*
+ * Looked at before it is held, or anybody could keep others from writing to a file that is no
+ * program; and again after, for it could have been written in between.
+ */
+static int judge_and_hold(u8 kind, struct file *file, int (*look)(u8 kind, struct file *file),
+			  int (*hold)(struct file *file))
+{
+	struct vdt_denial denial = {.kind = kind, .file = file};
+	int err = look(kind, file);
+
+	if (err || vdt_judge_mode(kind) != VEDETTE_INTEGRITY_MODE_ENFORCE)
+		return err;
+	err = hold(file);
+	if (!err)
+		return look(kind, file);
+	denial.reason = explain(err, file);
+	return vdt_judge(&denial);
+}
+
+int vdt_judge_file(u8 kind, struct file *file)
+{
+	return judge_and_hold(kind, file, vdt_judge_unwritable, vdt_verdict_hold);
+}
+
+int vdt_judge_mapped(u8 kind, struct file *file)
+{
+	return judge_and_hold(kind, file, judge_known, vdt_verdict_hold_mprotect);
 }

@@ -14,6 +14,7 @@
 #include "integrity.h"
 #include "kfuncs.h"
 #include "protect.h"
+#include "roots.h"
 #include "sockets.h"
 #include "xdp.h"
 
@@ -57,6 +58,11 @@ __bpf_kfunc int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned lo
 	return vdt_integrity_mmap(file, prot, flags);
 }
 
+__bpf_kfunc int vdt_hook_mmap_addr(void)
+{
+	return vdt_integrity_mmap_addr();
+}
+
 __bpf_kfunc int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot)
 {
 	return vdt_integrity_mprotect(vma, prot);
@@ -90,6 +96,19 @@ __bpf_kfunc int vdt_hook_xattr(struct dentry *dentry)
 __bpf_kfunc int vdt_hook_ioctl(struct file *file, unsigned int cmd)
 {
 	return vdt_integrity_ioctl(file, cmd);
+}
+
+/* To the verifier a pointer to anything is a number. */
+__bpf_kfunc int vdt_hook_verity_root(struct block_device *bdev, int type, unsigned long value)
+{
+	vdt_roots_set(bdev, type, (const void *)value);
+	return 0;
+}
+
+__bpf_kfunc int vdt_hook_bdev_free(struct block_device *bdev)
+{
+	vdt_roots_forget(bdev);
+	return 0;
 }
 
 __bpf_kfunc int vdt_hook_ptrace(struct task_struct *child, unsigned int mode)
@@ -190,10 +209,13 @@ BTF_ID_FLAGS(func, vdt_hook_mmap, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_kernel_read, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_file_open, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_setattr, KF_SLEEPABLE)
+BTF_ID_FLAGS(func, vdt_hook_mmap_addr)
 BTF_ID_FLAGS(func, vdt_hook_mprotect)
 BTF_ID_FLAGS(func, vdt_hook_kernel_load)
 BTF_ID_FLAGS(func, vdt_hook_xattr)
 BTF_ID_FLAGS(func, vdt_hook_ioctl)
+BTF_ID_FLAGS(func, vdt_hook_verity_root)
+BTF_ID_FLAGS(func, vdt_hook_bdev_free)
 BTF_ID_FLAGS(func, vdt_hook_ptrace)
 BTF_ID_FLAGS(func, vdt_hook_traceme)
 BTF_ID_FLAGS(func, vdt_hook_bpf, KF_SLEEPABLE)

@@ -36,6 +36,7 @@ int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int l
 int vdt_hook_prctl(int option, unsigned long arg2);
 int vdt_hook_exec(struct linux_binprm *bprm);
 int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags);
+int vdt_hook_mmap_addr(void);
 int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot);
 int vdt_hook_kernel_read(struct file *file, int id);
 int vdt_hook_kernel_load(int id);
@@ -43,6 +44,8 @@ int vdt_hook_file_open(struct file *file);
 int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr);
 int vdt_hook_xattr(struct dentry *dentry);
 int vdt_hook_ioctl(struct file *file, unsigned int cmd);
+int vdt_hook_verity_root(struct block_device *bdev, int type, unsigned long value);
+int vdt_hook_bdev_free(struct block_device *bdev);
 int vdt_hook_ptrace(struct task_struct *child, unsigned int mode);
 int vdt_hook_traceme(struct task_struct *parent);
 int vdt_hook_bpf(int cmd, unsigned int type);

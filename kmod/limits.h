@@ -156,6 +156,10 @@ enum vdt_event_limits {
 #define VDT_EVENT_SOURCE_NS (10 * VDT_SECOND) /* one drop event of a source in this time */
 #define VDT_EVENT_NS	    (VDT_SECOND / 16) /* one drop event of all sources, beyond the burst */
 
+enum vdt_root_limits {
+	VDT_ROOTS_MAX = 16, /* dm-verity devices whose root hash is remembered */
+};
+
 enum vdt_denial_limits {
 	VDT_DENIAL_BUCKETS = 64, /* a power of two */
 	VDT_DENIAL_EXES = 32,	 /* the same */

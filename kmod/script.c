@@ -118,7 +118,13 @@ static bool is_harmless(const char *option, const char *options)
 	return option[1] && !option[1 + strspn(option + 1, options)];
 }
 
-/* What begins with a plus are options to shells, and behind them could be nothing. */
+/* What begins with a plus is one to shells. */
+static bool is_option(const char *arg)
+{
+	return *arg == '-' || *arg == '+';
+}
+
+/* Behind options with a plus could be nothing. */
 static bool names_script(struct reader *reader, const char *options)
 {
 	const char *arg;
@@ -172,7 +178,7 @@ u8 vdt_script_eval(const char *interpreter, const struct vdt_args *args)
 		take_applet(&reader);
 	else
 		take(&reader);
-	if (args->direct && !names_script(&reader, dialect->options))
+	if (args->script ? is_option(args->script) : !names_script(&reader, dialect->options))
 		return VEDETTE_INTEGRITY_REASON_INLINE_SCRIPT;
 	return VEDETTE_INTEGRITY_REASON_NONE;
 }

@@ -9,6 +9,7 @@
  *   interpreter takes for code. Options and variables depend on the interpreter, which is known by
  *   the last part of its path in the policy; of one that is not known here no option is harmless.
  *   Which options "#!" gives is not asked: the file that begins with it was judged as a program.
+ *   But its name, which follows them, is the caller's, and must not be an option itself.
  * - BusyBox is an interpreter only where it is sh, ash, hush, msh or bash, by the name it is
  * called.
  * - While one runs, each file that it opens for reading must be signed, except in the folders that
@@ -32,7 +33,7 @@ struct vdt_args {
 	const char *bytes;
 	size_t len;
 	unsigned int argc, envc; /* so many of them are arguments, and then variables */
-	bool direct;		 /* not by "#!" */
+	const char *script;	 /* name by which "#!" gives it; NULL: executed directly */
 };
 
 /* Whether the interpreter of this path is one when it is called so; argv[0] and [1] will do. */

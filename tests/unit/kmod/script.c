@@ -17,9 +17,9 @@ struct row {
 };
 
 /* Exactly as large as the strings, so that a byte read behind them is found. */
-static struct vdt_args pack(const struct row *row, bool direct)
+static struct vdt_args pack(const struct row *row, const char *script)
 {
-	struct vdt_args args = {.direct = direct};
+	struct vdt_args args = {.script = script};
 	char *bytes = malloc(0);
 	unsigned int i;
 
@@ -88,9 +88,9 @@ static const struct row hash_bang[] = {
 };
 /* clang-format on */
 
-static void check(const struct row *row, bool direct)
+static void check(const struct row *row, const char *script)
 {
-	struct vdt_args args = pack(row, direct);
+	struct vdt_args args = pack(row, script);
 	u8 reason = vdt_script_eval(row->interpreter, &args);
 
 	cr_expect_eq(reason, row->expected, "%s: %s: got %u", row->interpreter, row->why, reason);
@@ -100,13 +100,30 @@ static void check(const struct row *row, bool direct)
 Test(script, must_be_a_file)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		check(&rows[i], true);
+		check(&rows[i], NULL);
 }
 
 Test(script, gives_its_own_options)
 {
 	for (size_t i = 0; i < sizeof(hash_bang) / sizeof(hash_bang[0]); i++)
-		check(&hash_bang[i], false);
+		check(&hash_bang[i], "/opt/start");
+}
+
+/* A link to a signed script is named by whoever executes it. */
+Test(script, is_not_named_like_an_option)
+{
+	static const struct {
+		const char *script;
+		u8 expected;
+	} names[] = {{"-c", INLINE}, {"-s", INLINE}, {"+x", INLINE}, {"./-c", FINE}, {"", FINE}};
+	static const struct row by_name = {"/bin/sh", {"sh", "-c", "evil"}, {}, FINE, "by #!"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct row row = by_name;
+
+		row.expected = names[i].expected;
+		check(&row, names[i].script);
+	}
 }
 
 /* What is cut off may be a script or not, a variable or not. */
@@ -115,8 +132,7 @@ Test(script, cut_off_is_refused)
 	static const char bytes[] = "sh\0/opt/start\0A=1";
 
 	for (size_t len = 0; len <= sizeof(bytes); len++) {
-		struct vdt_args args = {
-			.bytes = bytes, .len = len, .argc = 2, .envc = 1, .direct = true};
+		struct vdt_args args = {.bytes = bytes, .len = len, .argc = 2, .envc = 1};
 
 		cr_expect_eq(vdt_script_eval("/bin/sh", &args), len < sizeof(bytes) ? INLINE : FINE,
 			     "%zu bytes", len);
