@@ -4,10 +4,12 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/irqflags.h>
 #include <linux/ktime.h>
 #include <linux/limits.h>
 #include <linux/random.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "denials.h"
 #include "events.h"
@@ -18,8 +20,19 @@ struct sum {
 	atomic64_t refused, observed;
 };
 
+/* What becomes an event, with all that only the process itself can tell. */
+struct report {
+	struct work_struct work; /* on `queue`, if it is finished later */
+	struct vdt_denial denial;
+	struct file *exe; /* a reference, or NULL */
+	struct vdt_event event;
+};
+
 /* Written by init and exit only. */
 static struct vdt_denial_table *table;
+static struct workqueue_struct *queue;
+
+static atomic_t waiting; /* reports on the queue */
 
 static struct sum sums[VEDETTE_INTEGRITY_KIND_MAX + 1][VEDETTE_INTEGRITY_REASON_MAX + 1];
 
@@ -29,11 +42,20 @@ int vdt_denials_init(void)
 
 	get_random_bytes(&key, sizeof(key));
 	table = vdt_denial_table_new(&key, ktime_get_boottime_ns());
-	return table ? 0 : -ENOMEM;
+	if (!table)
+		return -ENOMEM;
+	queue = alloc_workqueue("vedette_denials", WQ_UNBOUND, 0);
+	if (!queue) {
+		vdt_denial_table_free(table);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
+/* Nothing is denied any more. */
 void vdt_denials_exit(void)
 {
+	destroy_workqueue(queue); /* when it is empty */
 	vdt_denial_table_free(table);
 }
 
@@ -81,45 +103,91 @@ static void describe_file(struct vdt_event *event, const struct vdt_denial *deni
 	memcpy(event->integrity.digest, denial->verdict->digest, sizeof(event->integrity.digest));
 }
 
-static void report(const struct vdt_denial *denial, struct file *exe, struct vdt_event *event)
+/* NULL without memory. */
+static struct report *report_new(const struct vdt_denial *denial)
 {
+	struct report *report = kzalloc(sizeof(*report), GFP_ATOMIC | __GFP_NOWARN);
+	struct vdt_event *event;
+
+	if (!report)
+		return NULL;
+	report->denial = *denial;
+	report->exe = vdt_exe_file();
+	event = &report->event;
+	event->observed = denial->observed;
+	event->integrity.kind = denial->kind;
+	event->integrity.reason = denial->reason;
+	if (!denial->file && denial->text)
+		strscpy(event->integrity.path, denial->text, sizeof(event->integrity.path));
+	vdt_event_by_current(event);
+	return report;
+}
+
+static void report_free(struct report *report)
+{
+	if (report->exe)
+		fput(report->exe);
+	kfree(report);
+}
+
+static void send(struct report *report)
+{
+	const struct vdt_denial *denial = &report->denial;
+	struct vdt_event *event = &report->event;
 	struct vdt_denial_key key = {
-		.exe = id_of(exe),
+		.exe = id_of(report->exe),
 		.file = id_of(denial->file),
 		.kind = denial->kind,
 		.reason = denial->reason,
 		.observed = denial->observed,
 	};
-	char *path = event->integrity.path;
 
-	name_file(exe, event->text);
-	name_file(denial->file, path);
-	if (!denial->file && denial->text)
-		strscpy(path, denial->text, sizeof(event->integrity.path));
-	if (!vdt_denial_table_add(table, &key, event->text, path, ktime_get_boottime_ns(),
-				  &event->suppressed))
+	name_file(report->exe, event->text);
+	if (denial->file)
+		name_file(denial->file, event->integrity.path);
+	if (!vdt_denial_table_add(table, &key, event->text, event->integrity.path,
+				  ktime_get_boottime_ns(), &event->suppressed))
 		return;
 	if (denial->file)
 		describe_file(event, denial);
 	vdt_event_integrity(event);
 }
 
+static void send_later(struct work_struct *work)
+{
+	struct report *report = container_of(work, struct report, work);
+
+	atomic_dec(&waiting);
+	send(report);
+	report_free(report);
+}
+
+/* The locks of the table and of the events are not for where interrupts are off. */
+static void report_later(struct report *report)
+{
+	if (atomic_inc_return(&waiting) > VDT_DENIALS_WAITING) {
+		atomic_dec(&waiting);
+		report_free(report);
+		return;
+	}
+	INIT_WORK(&report->work, send_later);
+	queue_work(queue, &report->work);
+}
+
 void vdt_denial_report(const struct vdt_denial *denial)
 {
 	struct sum *sum = &sums[denial->kind][denial->reason];
-	struct vdt_event *event = kzalloc(sizeof(*event), GFP_ATOMIC | __GFP_NOWARN);
-	struct file *exe = vdt_exe_file();
+	struct report *report = report_new(denial);
 
 	atomic64_inc(denial->observed ? &sum->observed : &sum->refused);
-	if (event) { /* it is counted at least */
-		event->observed = denial->observed;
-		event->integrity.kind = denial->kind;
-		event->integrity.reason = denial->reason;
-		report(denial, exe, event);
+	if (!report)
+		return; /* it is counted at least */
+	if (irqs_disabled()) {
+		report_later(report);
+		return;
 	}
-	kfree(event);
-	if (exe)
-		fput(exe);
+	send(report);
+	report_free(report);
 }
 
 struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason)

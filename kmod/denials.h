@@ -24,7 +24,10 @@ struct vdt_denial_count {
 int vdt_denials_init(void);
 void vdt_denials_exit(void);
 
-/* The current process did it. Does not sleep; not for interrupts. */
+/*
+ * The current process did it. Does not sleep; not for interrupts. Where they are off, the denial
+ * has no file, and the event is left a moment later.
+ */
 void vdt_denial_report(const struct vdt_denial *denial);
 
 struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason);

@@ -219,14 +219,18 @@ void vdt_event_drift(u32 counts)
 	keep_and_send(&event);
 }
 
-void vdt_event_integrity(struct vdt_event *event)
+void vdt_event_by_current(struct vdt_event *event)
 {
-	event->type = VEDETTE_EVENT_TYPE_INTEGRITY;
 	rcu_read_lock();
 	event->integrity.parent = task_tgid_nr(rcu_dereference(current->real_parent));
 	rcu_read_unlock();
 	event->pid = task_tgid_nr(current);
 	event->uid = from_kuid(&init_user_ns, current_uid());
+}
+
+void vdt_event_integrity(struct vdt_event *event)
+{
+	event->type = VEDETTE_EVENT_TYPE_INTEGRITY;
 	keep_and_send(event);
 }
 

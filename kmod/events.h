@@ -87,7 +87,10 @@ void vdt_event_cut(const struct vdt_conn *conn);
 /* So many counts of connections were wrong, and were mended. */
 void vdt_event_drift(u32 counts);
 
-/* Fills in the current process, keeps the event and sends it. Of type integrity. Does not sleep. */
+/* Fills in the process, its parent and its user. Any context of a process. */
+void vdt_event_by_current(struct vdt_event *event);
+
+/* Keeps the event and sends it. Of type integrity. Does not sleep; not where interrupts are off. */
 void vdt_event_integrity(struct vdt_event *event);
 
 /* Copies the first event after the sequence number `since`; returns whether there was one. */

@@ -165,6 +165,7 @@ enum vdt_denial_limits {
 	VDT_DENIAL_EXES = 32,	 /* the same */
 	VDT_DENIAL_WAYS = 4,
 	VDT_DENIAL_BURST = 32,
+	VDT_DENIALS_WAITING = 64, /* for a worker to make events of them */
 };
 
 #define VDT_DENIAL_NS VDT_SECOND /* one event of an executable, beyond the burst */

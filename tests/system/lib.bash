@@ -83,6 +83,9 @@ wait_for()
 # scaled COUNT: how often to do what is done so often only to meet what is rare; fewer times on the debug kernel.
 scaled() { echo $(($1 / SLOWNESS)); }
 
+# is_debug_kernel: which is small, so that a test leaves out what that kernel lacks.
+is_debug_kernel() { [ "$SLOWNESS" -gt 1 ]; }
+
 # --- the network ------------------------------------------------------------------------------------------
 
 # on CLIENT COMMAND...: runs there.
