@@ -15,7 +15,10 @@
 #include "events.h"
 #include "exe.h"
 #include "host.h"
+#include "image.h"
+#include "lock.h"
 #include "policy.h"
+#include "policy_parse.h"
 #include "socket_eval.h"
 #include "sockets.h"
 #include "stats.h"
@@ -217,16 +220,21 @@ int vdt_socket_connect(struct socket *sock, const struct sockaddr *address, int 
 	return verdict.pass ? 0 : refuse(&call, verdict.reason, observed);
 }
 
-/* A process that has unmapped its own program may say that it runs another one. */
+/*
+ * A process that has unmapped its own program may say that it runs another one. What integrity and
+ * the lock allow to some programs alone is not for observation of the network to give away.
+ */
 int vdt_socket_prctl(int option, unsigned long arg2)
 {
 	const struct vdt_socket_call call = {};
+	const struct vdt_image *image;
 	bool observed;
 
 	if (option != PR_SET_MM || (arg2 != PR_SET_MM_EXE_FILE && arg2 != PR_SET_MM_MAP))
 		return 0;
 	rcu_read_lock();
-	observed = is_observed(vdt_policy_rcu());
+	image = vdt_policy_rcu();
+	observed = is_observed(image) && !image->policy->integrity.enforce && !vdt_locked();
 	rcu_read_unlock();
 	return refuse(&call, VEDETTE_REASON_EXECUTABLE, observed);
 }
