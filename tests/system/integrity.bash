@@ -86,7 +86,7 @@ enforce()
 
 relax()
 {
-	inside vedette policy load "/work/policy-$LAST.vdp"
+	inside vedette policy load "/work/policy-$LAST.vdp" > /dev/null
 	PATH=$OUTER_PATH
 	hash -r
 	root_down
