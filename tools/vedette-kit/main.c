@@ -33,5 +33,8 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc >= 3 && i < N_COMMANDS; i++)
 		if (!strcmp(commands[i]->group, argv[1]) && !strcmp(commands[i]->verb, argv[2]))
 			return vdt_kit_run(commands[i], argc - 2, argv + 2);
+	if (argc >= 3)
+		return vdt_kit_fail(KIT_USAGE, "'%s %s' is not a command; see vedette-kit --help",
+				    argv[1], argv[2]);
 	return print_commands(stderr, KIT_USAGE);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lib/base/file.h"
+#include "lib/nl/names.h"
 #include "lib/policy/print.h"
 #include "tools/vedette-kit/commands.h"
 #include "tools/vedette-kit/hints.h"
@@ -48,24 +49,35 @@ static json_t *feeds_json(const struct vdt_policy_file *file)
 	return list;
 }
 
+/* The strongest mode that a kind has. */
+static unsigned int strongest_mode(const struct vdt_model_integrity *integrity)
+{
+	if (integrity->enforce)
+		return VEDETTE_INTEGRITY_MODE_ENFORCE;
+	return integrity->log ? VEDETTE_INTEGRITY_MODE_LOG : VEDETTE_INTEGRITY_MODE_OFF;
+}
+
 /* The line, or the JSON object, that says what was read. */
 static int summarize(const struct vdt_policy_file *file, bool json)
 {
 	const struct vdt_model *model = &file->model;
+	const char *mode = vdt_nl_integrity_mode_name(strongest_mode(&model->integrity));
 	char digest[DIGEST_TEXT];
 
 	digest_text(file->blob, file->blob_len, digest);
 	if (json)
 		return vdt_kit_json(json_pack(
-			"{s:s, s:I, s:i, s:i, s:i, s:i, s:i, s:o, s:s}", "name", model->name.text,
-			"version", (json_int_t)model->version, "sets", (int)model->n_sets,
-			"prefixes", (int)count_prefixes(model), "services", (int)model->n_services,
-			"egress", (int)model->n_egress, "bytes", (int)file->blob_len, "feeds",
-			feeds_json(file), "sha256", digest));
+			"{s:s, s:I, s:i, s:i, s:i, s:i, s:s, s:s, s:i, s:o, s:s}", "name",
+			model->name.text, "version", (json_int_t)model->version, "sets",
+			(int)model->n_sets, "prefixes", (int)count_prefixes(model), "services",
+			(int)model->n_services, "egress", (int)model->n_egress, "integrity", mode,
+			"lock", vdt_nl_lock_when_name(model->lock), "bytes", (int)file->blob_len,
+			"feeds", feeds_json(file), "sha256", digest));
 	printf("%s version %" PRIu64 ": %zu sets with %zu prefixes, %zu services, "
-	       "%zu egress rules, %zu bytes, sha256 %s\n",
+	       "%zu egress rules, integrity %s, lock %s, %zu bytes, sha256 %s\n",
 	       model->name.text, model->version, model->n_sets, count_prefixes(model),
-	       model->n_services, model->n_egress, file->blob_len, digest);
+	       model->n_services, model->n_egress, mode, vdt_nl_lock_when_name(model->lock),
+	       file->blob_len, digest);
 	return KIT_DONE;
 }
 
