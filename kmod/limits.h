@@ -135,6 +135,7 @@ enum vdt_verdict_limits {
 	VDT_XATTR_MAX = 4 << 10,   /* bytes of security.ima */
 	VDT_READ_PIECE = 64 << 10, /* bytes of a file that are read and hashed at a time */
 	VDT_HASHERS_MAX = 16,	   /* files that are judged at one time; others wait */
+	VDT_JUDGE_TRIES = 8,	   /* at a file that changes meanwhile */
 	VDT_VERDICT_SETS = 512,	   /* a power of two */
 	VDT_VERDICT_WAYS = 8,
 	VDT_LABELS_MAX = 255,	 /* of packages, in files that are well signed */

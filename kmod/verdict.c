@@ -280,6 +280,21 @@ static void judge_and_keep(struct file *file, struct vdt_verdict *ret_verdict)
 	free_judgement(judgement);
 }
 
+/*
+ * A name, a mode or a time that changes while a file is hashed is no reason to refuse it. What it
+ * holds cannot change: nobody can write to it.
+ */
+static void judge_while_changing(struct file *file, struct vdt_verdict *ret_verdict)
+{
+	unsigned int tries = 0;
+
+	do {
+		*ret_verdict = (struct vdt_verdict){};
+		judge_and_keep(file, ret_verdict);
+	} while (ret_verdict->reason == VEDETTE_INTEGRITY_REASON_CHANGED &&
+		 ++tries < VDT_JUDGE_TRIES);
+}
+
 /* A place for the inode, or NULL while another task judges it, or there is none. */
 static const struct inode **take_place(const struct inode *inode)
 {
@@ -329,7 +344,7 @@ static void judge_once(struct file *file, struct vdt_verdict *ret_verdict)
 	if (!place)
 		return;
 	if (!find(inode, ret_verdict))
-		judge_and_keep(file, ret_verdict);
+		judge_while_changing(file, ret_verdict);
 	leave_place(place);
 }
 
