@@ -71,7 +71,8 @@ integrity_policy()
 	sign_policy "policy-$1.vdp"
 }
 
-# enforce VERSION: from here on, to the end of the test, only signed programs run: those of the signed root.
+# enforce VERSION: from here on, to the end of the test or for CONFIRM seconds, only signed programs run: those of the
+# signed root.
 enforce()
 {
 	if [ "$PATH" != $ROOT/tools ]; then
@@ -81,7 +82,7 @@ enforce()
 		hash -r
 		trap relax EXIT
 	fi
-	must inside vedette policy load --confirm 900 "/work/policy-$1.vdp"
+	must inside vedette policy load --confirm "${CONFIRM:-900}" "/work/policy-$1.vdp"
 }
 
 relax()
