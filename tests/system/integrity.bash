@@ -40,6 +40,7 @@ inside() { OUTER_ROOT=$ROOT PATH=/bin:/usr/bin HOME=/ $ROOT/tools/chroot $ROOT "
 attack_kernel()
 {
 	local module image
+	modprobe -qr dummy # of a test before, or it could not be loaded
 	xzcat -f "$(modinfo -n dummy)" > $ROOT/attacks/stranger.ko || fail "no module"
 	image=$(dirname "$(grep -lx "$(uname -r)" /vedette/build/kernel/*/release)")
 	must cp "$image/vmlinuz" $ROOT/attacks

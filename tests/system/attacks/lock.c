@@ -211,10 +211,13 @@ static int unload_with(unsigned int flags)
 	kill(process("vedetted"), SIGSTOP);
 	kill(guard(), SIGKILL);
 	release_hooks();
-	for (int i = 0; i < 20; i++) {
+	/* The programs let go of it only when every processor has passed through the scheduler. */
+	for (int i = 0; i < 150; i++) {
 		if (!syscall(SYS_delete_module, "vedette", O_NONBLOCK | flags))
 			return WORKED;
 		error = -errno;
+		if (error != -EAGAIN && error != -EBUSY)
+			break;
 		usleep(200000);
 	}
 	return error;
