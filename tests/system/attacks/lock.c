@@ -203,24 +203,33 @@ static int release_hooks(void)
 	return error == -EILSEQ ? -EACCES : error;
 }
 
-/* Nobody attaches the programs again; what was held is held a moment longer. */
+/*
+ * The programs let go of it only when every processor has passed through the scheduler, and the
+ * kernel would fall over what is unloaded before.
+ */
+static void wait_unused(void)
+{
+	char count[16];
+
+	for (int i = 0; i < 300; i++) {
+		int fd = need(open("/sys/module/vedette/refcnt", O_RDONLY), "module");
+		ssize_t size = need(read(fd, count, sizeof(count)), "references");
+
+		close(fd);
+		if (size > 0 && *count == '0')
+			return;
+		usleep(100000);
+	}
+}
+
+/* Nobody attaches the programs again. */
 static int unload_with(unsigned int flags)
 {
-	int error = 0;
-
 	kill(process("vedetted"), SIGSTOP);
 	kill(guard(), SIGKILL);
-	release_hooks();
-	/* The programs let go of it only when every processor has passed through the scheduler. */
-	for (int i = 0; i < 150; i++) {
-		if (!syscall(SYS_delete_module, "vedette", O_NONBLOCK | flags))
-			return WORKED;
-		error = -errno;
-		if (error != -EAGAIN && error != -EBUSY)
-			break;
-		usleep(200000);
-	}
-	return error;
+	if (!release_hooks())
+		wait_unused();
+	return syscall(SYS_delete_module, "vedette", O_NONBLOCK | flags) ? -errno : WORKED;
 }
 
 static int unload(void)
