@@ -9,6 +9,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 #include <linux/unistd.h>
+#include <uapi/linux/mount.h>
 
 #include <asm/syscall.h>
 
@@ -25,12 +26,23 @@ static enum vdt_call reboot_call(void)
 	return vdt_lock_allows_reboot(args[2]) ? VDT_CALL_REBOOT : VDT_CALL_OTHER;
 }
 
+static enum vdt_call fsmount_call(void)
+{
+	unsigned long args[ARGUMENTS];
+
+	syscall_get_arguments(current, task_pt_regs(current), args);
+	return args[2] & MOUNT_ATTR_NOEXEC ? VDT_CALL_OTHER : VDT_CALL_FSMOUNT;
+}
+
 static enum vdt_call native_call(int number)
 {
 	switch (number) {
 	case __NR_finit_module:
 		return VDT_CALL_FINIT_MODULE;
+	case __NR_fsmount:
+		return fsmount_call();
 	case __NR_mount_setattr:
+	case VDT_NR_OPEN_TREE_ATTR:
 		return VDT_CALL_MOUNT_SETATTR;
 	case __NR_swapon:
 		return VDT_CALL_SWAPON;
@@ -47,7 +59,10 @@ static enum vdt_call compat_call(int number)
 	switch (number) {
 	case VDT_COMPAT_NR_FINIT_MODULE:
 		return VDT_CALL_FINIT_MODULE;
+	case VDT_COMPAT_NR_FSMOUNT:
+		return fsmount_call();
 	case VDT_COMPAT_NR_MOUNT_SETATTR:
+	case VDT_NR_OPEN_TREE_ATTR:
 		return VDT_CALL_MOUNT_SETATTR;
 	case VDT_COMPAT_NR_SWAPON:
 		return VDT_CALL_SWAPON;

@@ -207,8 +207,12 @@ enum {
 	VDT_COMPAT_NR_SWAPON = 87,
 	VDT_COMPAT_NR_REBOOT = 88,
 	VDT_COMPAT_NR_FINIT_MODULE = IS_ENABLED(CONFIG_X86) ? 350 : 379,
+	VDT_COMPAT_NR_FSMOUNT = 432,
 	VDT_COMPAT_NR_MOUNT_SETATTR = 442,
 };
+
+/* On all machines; in kernels that are newer than these. */
+enum { VDT_NR_OPEN_TREE_ATTR = 467 };
 
 /* Whether the system call that the current process is in was made by its numbers. */
 static inline bool vdt_is_32bit_call(void)

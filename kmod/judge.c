@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/fs.h>
+#include <linux/mount.h>
 #include <linux/rcupdate.h>
 
 #include "image.h"
 #include "integrity_eval.h"
 #include "judge.h"
+#include "lock.h"
 #include "policy.h"
 #include "policy_parse.h"
 #include "roots.h"
@@ -63,6 +65,16 @@ static bool is_verified_by_device(struct file *file)
 	return file && vdt_roots_trust(file_inode(file)->i_sb);
 }
 
+/*
+ * What is mounted on a locked device is noexec, and may lie on a device that says something else at
+ * the next look. The kernel looks at that itself for what is executed or mapped, but not for what
+ * it loads.
+ */
+static bool is_mounted_late(const struct file *file)
+{
+	return vdt_locked() && file->f_path.mnt->mnt_flags & MNT_NOEXEC;
+}
+
 int vdt_judge_unwritable(u8 kind, struct file *file)
 {
 	struct vdt_verdict verdict = {};
@@ -71,7 +83,8 @@ int vdt_judge_unwritable(u8 kind, struct file *file)
 	if (vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF || is_verified_by_device(file))
 		return 0;
 	vdt_verdict_of(file, &verdict);
-	denial.reason = evaluate(&verdict);
+	denial.reason =
+		is_mounted_late(file) ? VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS : evaluate(&verdict);
 	return vdt_judge(&denial);
 }
 

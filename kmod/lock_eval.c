@@ -2,8 +2,9 @@
 #include "lock_eval.h"
 
 /*
- * mount_setattr() would take noexec away, and has no hook of its own. Who swaps memory to a device
- * that he can write writes to the memory of all processes.
+ * mount_setattr() would take noexec away, and fsmount() leave it out; from what that makes programs
+ * can be executed before it is attached anywhere. Neither has a hook of its own. Who swaps memory
+ * to a device that he can write writes to the memory of all processes.
  */
 bool vdt_lock_allows_capability(int cap, enum vdt_call call, bool judged)
 {
@@ -15,7 +16,8 @@ bool vdt_lock_allows_capability(int cap, enum vdt_call call, bool judged)
 	case CAP_SYS_RAWIO:
 		return false;
 	case CAP_SYS_ADMIN:
-		return call != VDT_CALL_MOUNT_SETATTR && call != VDT_CALL_SWAPON;
+		return call != VDT_CALL_FSMOUNT && call != VDT_CALL_MOUNT_SETATTR &&
+		       call != VDT_CALL_SWAPON;
 	default:
 		return true;
 	}

@@ -12,6 +12,7 @@
 enum vdt_call {
 	VDT_CALL_OTHER,
 	VDT_CALL_FINIT_MODULE,
+	VDT_CALL_FSMOUNT, /* without noexec */
 	VDT_CALL_MOUNT_SETATTR,
 	VDT_CALL_SWAPON,
 	VDT_CALL_REBOOT, /* into the firmware, or off */

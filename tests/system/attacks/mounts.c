@@ -160,62 +160,109 @@ static int attach_loop(const char *image, char *ret_device, size_t size)
 	return 0;
 }
 
-/* Replaces, in the image, the bytes of the victim by those of the payload. */
-static int patch_image(const char *image)
+/* Replaces, in the image, the bytes of HOME/@from by those of HOME/@to. */
+static int patch_image(const char *image, const char *from, const char *to)
 {
-	static char victim[1 << 16], payload[1 << 16], whole[1 << 20];
-	size_t size = load_file("victim", victim, sizeof(victim));
+	static char before[1 << 16], after[1 << 16], whole[1 << 20];
+	size_t size = load_file(from, before, sizeof(before));
 	int fd = open(image, O_RDWR);
 	char *at;
 
-	load_file("payload", payload, sizeof(payload));
+	load_file(to, after, sizeof(after));
 	if (fd < 0)
 		return -errno;
 	need(pread(fd, whole, sizeof(whole), 0), image);
-	at = memmem(whole, sizeof(whole), victim, size < 1024 ? size : 1024);
+	at = memmem(whole, sizeof(whole), before, size < 1024 ? size : 1024);
 	if (!at) {
 		errno = ENOENT;
 		need(-1, "the victim in the image");
 	}
-	need(pwrite(fd, payload, size, at - whole), image);
+	need(pwrite(fd, after, size, at - whole), image);
 	need(fsync(fd), image);
 	close(fd);
 	return 0;
 }
 
-/* Signed when it was judged; read again from a device that says something else now. */
-static int own_device(void)
+static int mount_own(const char *image, unsigned long flags)
 {
 	char device[32];
-	int error, fd;
+	int error;
 
 	own_mounts();
-	make_image("image");
+	make_image(image);
 	need(mkdir("folder", 0755), "folder");
-	error = attach_loop("image", device, sizeof(device));
+	error = attach_loop(image, device, sizeof(device));
 	if (error)
 		return error;
-	if (mount(device, "folder", "ext4", 0, NULL) < 0 &&
-	    mount(device, "folder", "ext2", 0, NULL) < 0)
+	if (mount(device, "folder", "ext4", flags, NULL) < 0 &&
+	    mount(device, "folder", "ext2", flags, NULL) < 0)
 		return -errno;
-	copy_file("victim", "folder/program");
-	error = answer_of("./folder/program");
-	if (error != INTENDED)
-		return error < 0 ? error : -EILSEQ;
-	fd = need(open("folder/program", O_RDONLY), "program"); /* keeps the inode, not its pages */
+	return 0;
+}
+
+static int start_program(void)
+{
+	return RUN("./folder/file");
+}
+
+static int start_script(void)
+{
+	return RUN("/bin/busybox", "sh", "folder/file");
+}
+
+/* Signed when it was judged; read again from a device that says something else now. */
+static int change_below(const char *from, const char *to, int (*start)(void))
+{
+	int error, fd;
+
+	copy_file(from, "folder/file");
+	error = start();
+	if (error != -EILSEQ)
+		return error; /* it should have answered what was signed */
+	fd = need(open("folder/file", O_RDONLY), "file"); /* keeps the inode, not its pages */
 	sync();
-	error = patch_image("image");
+	error = patch_image("image", from, to);
 	if (error)
 		return error;
 	need(echo("1", "/proc/sys/vm/drop_caches"), "drop_caches");
-	error = RUN("./folder/program");
+	error = start();
 	close(fd);
 	return error;
+}
+
+static int own_device(void)
+{
+	int error = mount_own("image", 0);
+
+	return error ? error : change_below("victim", "payload", start_program);
+}
+
+/* Of a script the kernel does not see that it runs. */
+static int own_device_script(void)
+{
+	int error = mount_own("image", MS_NOEXEC);
+
+	return error ? error : change_below("victim.sh", "payload.sh", start_script);
+}
+
+/* Programs can be executed from what fsmount() makes, without move_mount(). */
+static int detached_mount(void)
+{
+	int context = need(fsopen("tmpfs", 0), "fsopen"), fd;
+
+	need(fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0), "fsconfig");
+	fd = fsmount(context, 0, 0);
+	if (fd < 0)
+		return -errno;
+	need(fchdir(fd), "fchdir");
+	copy_file("payload", "program");
+	return RUN("./program");
 }
 
 const struct attack mount_attacks[] = {
 	{"bind-over", bind_over},	    {"tmpfs-over", tmpfs_over},
 	{"overlay-upper", overlay_upper},   {"overlay-lower", overlay_lower},
 	{"user-namespace", user_namespace}, {"change-root", change_root},
-	{"own-device", own_device},	    {NULL, NULL},
+	{"own-device", own_device},	    {"own-device-script", own_device_script},
+	{"detached-mount", detached_mount}, {NULL, NULL},
 };

@@ -21,6 +21,7 @@ static const struct {
 	{CAP_SYS_RAWIO, VDT_CALL_OTHER, true, false, "iopl, ioctls that write to devices"},
 	{CAP_SYS_RAWIO, VDT_CALL_REBOOT, true, false, "in any call"},
 	{CAP_SYS_ADMIN, VDT_CALL_MOUNT_SETATTR, true, false, "takes noexec away"},
+	{CAP_SYS_ADMIN, VDT_CALL_FSMOUNT, true, false, "a mount without noexec"},
 	{CAP_SYS_ADMIN, VDT_CALL_SWAPON, true, false, "memory to where it can be changed"},
 	{CAP_SYS_ADMIN, VDT_CALL_OTHER, false, true, "the rest of it is judged elsewhere"},
 	{CAP_NET_ADMIN, VDT_CALL_MOUNT_SETATTR, false, true, "none of the lock's"},
