@@ -18,6 +18,7 @@
 #include "digest.h"
 #include "limits.h"
 #include "package.h"
+#include "pages.h"
 #include "verdict.h"
 #include "verdict_hold.h"
 
@@ -133,6 +134,18 @@ static enum vedette_integrity_reason deny_writing(struct judgement *judgement)
 				 : VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
 }
 
+/* Who had it open before may still have its pages. */
+static enum vedette_integrity_reason settle_pages(struct judgement *judgement)
+{
+	switch (vdt_pages_settle(file_inode(judgement->file))) {
+	case 0:
+		return VEDETTE_INTEGRITY_REASON_NONE;
+	case -EINTR:
+		return VEDETTE_INTEGRITY_REASON_INTERRUPTED;
+	}
+	return VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
+}
+
 static enum vedette_integrity_reason open_own(struct judgement *judgement)
 {
 	struct file *own = vdt_digest_open(judgement->file);
@@ -229,6 +242,7 @@ static enum vedette_integrity_reason judge(struct judgement *judgement, struct v
 	verdict->verity = judgement->sig.verity;
 	reason = reason ?: vdt_app_sig_key(judgement->sig.key_id, &judgement->key);
 	reason = reason ?: deny_writing(judgement);
+	reason = reason ?: settle_pages(judgement);
 	reason = reason ?: open_own(judgement);
 	reason = reason ?: read_digest(judgement, verdict);
 	reason = reason ?: verify(judgement);
@@ -358,6 +372,8 @@ static enum vedette_integrity_reason look(const struct file *file, const struct 
 	inode = file_inode(below);
 	if (!S_ISREG(inode->i_mode))
 		return VEDETTE_INTEGRITY_REASON_NO_SIGNATURE;
+	if (IS_DAX(inode)) /* read from the device itself: pages.h has nothing to look at */
+		return VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS;
 	/* Overlayfs reads from the copy that was made since, but maps what it opened. */
 	if (file != below && d_real_inode(file->f_path.dentry) != inode)
 		return VEDETTE_INTEGRITY_REASON_CHANGED;

