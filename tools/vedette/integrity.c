@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/cleanup.h"
@@ -14,6 +15,7 @@
 #include "lib/nl/names.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/escape.h"
+#include "tools/vedette/integrity.h"
 #include "tools/vedette/table.h"
 #include "tools/vedette/verdict.h"
 
@@ -106,22 +108,57 @@ static json_t *counts_json(const struct vdt_nl_integrity *state)
 	return array;
 }
 
-static json_t *state_json(const struct vdt_nl_integrity *state)
+/* "enforce exec, mmap; log script": those of @kinds behind the word, if there are any. */
+static size_t add_kinds(char *text, size_t size, size_t used, const char *word, uint32_t kinds)
 {
-	json_t *modes = json_object(), *algorithms = json_array();
+	const char *before = used ? "; " : "";
+	unsigned int i;
+
+	for (i = 0; i < KINDS && used < size; i++) {
+		if (!(kinds & 1u << i))
+			continue;
+		used += snprintf(text + used, size - used, "%s%s %s", before, word,
+				 vdt_nl_integrity_kind_name(i));
+		before = "";
+		word = ",";
+	}
+	return used;
+}
+
+void vdt_integrity_add(struct vdt_table *table, const struct vdt_nl_integrity *state)
+{
+	char text[512] = "off: code is not judged";
+	size_t used = add_kinds(text, sizeof(text), 0, "enforce", state->enforce);
+
+	add_kinds(text, sizeof(text), used, "log", state->log);
+	vdt_table_cell(table, "integrity");
+	vdt_table_cell(table, "%s", text);
+}
+
+json_t *vdt_integrity_modes_json(const struct vdt_nl_integrity *state)
+{
+	json_t *modes = json_object();
 	unsigned int i;
 
 	for (i = 0; i < KINDS; i++)
 		if (i != VEDETTE_INTEGRITY_KIND_LOCK)
 			json_object_set_new(modes, vdt_nl_integrity_kind_name(i),
 					    json_string(mode_words(state, i)));
+	return modes;
+}
+
+static json_t *state_json(const struct vdt_nl_integrity *state)
+{
+	json_t *algorithms = json_array();
+	unsigned int i;
+
 	for (i = 0; i < state->n_algorithms; i++)
 		json_array_append_new(algorithms, vdt_json_text(state->algorithms[i]));
-	return json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:o}", "modes", modes, "counts",
-			 counts_json(state), "cache", "files", (json_int_t)state->cached, "room",
-			 (json_int_t)state->cache_room, "bytes", (json_int_t)state->cache_bytes,
-			 "hits", (json_int_t)state->hits, "misses", (json_int_t)state->misses,
-			 "signatures", algorithms);
+	return json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:o}", "modes",
+			 vdt_integrity_modes_json(state), "counts", counts_json(state), "cache",
+			 "files", (json_int_t)state->cached, "room", (json_int_t)state->cache_room,
+			 "bytes", (json_int_t)state->cache_bytes, "hits", (json_int_t)state->hits,
+			 "misses", (json_int_t)state->misses, "signatures", algorithms);
 }
 
 int vdt_cmd_integrity(const struct vdt_options *options, char **args)
@@ -172,12 +209,16 @@ int vdt_cmd_integrity_check(const struct vdt_options *options, char **args)
 {
 	struct vdt_nl_verdict verdict;
 	_cleanup_close_ int fd = -1;
+	struct stat about;
 	struct vdt_nl *nl;
 	int code, err;
 
 	fd = open(args[0], O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0)
+	if (fd < 0 || fstat(fd, &about) < 0)
 		return vdt_fail(VDT_EXIT_REFUSED, "%s: %s", args[0], strerror(errno));
+	if (!S_ISREG(about.st_mode))
+		return vdt_fail(VDT_EXIT_REFUSED,
+				"%s: no regular file; integrity scan takes folders", args[0]);
 	code = vdt_command_open(&nl);
 	if (code)
 		return code;

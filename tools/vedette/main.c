@@ -265,6 +265,18 @@ static const struct command *find_command(char **words, char ***ret_args)
 	return NULL;
 }
 
+/* Too many words, or too few. */
+static int misuse(const struct command *command, const char *surplus)
+{
+	const char *space = *command->arguments ? " " : "";
+
+	if (surplus)
+		return vdt_fail(VDT_EXIT_USAGE, "'%s' is a word too many; usage: vedette %s%s%s",
+				surplus, command->name, space, command->arguments);
+	return vdt_fail(VDT_EXIT_USAGE, "usage: vedette %s%s%s", command->name, space,
+			command->arguments);
+}
+
 static int run(const struct command *command, char **args, int given, struct vdt_options *options)
 {
 	unsigned int foreign = given & ~(command->options | ALWAYS);
@@ -280,8 +292,7 @@ static int run(const struct command *command, char **args, int given, struct vdt
 	while (args[n_args])
 		n_args++;
 	if (n_args < command->args_min || n_args > command->args_max)
-		return vdt_fail(VDT_EXIT_USAGE, "usage: vedette %s %s", command->name,
-				command->arguments);
+		return misuse(command, n_args > command->args_max ? args[command->args_max] : NULL);
 	return command->run(options, args);
 }
 

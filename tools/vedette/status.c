@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include "lib/nl/client.h"
+#include "lib/nl/integrity.h"
 #include "lib/nl/names.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/escape.h"
+#include "tools/vedette/integrity.h"
 #include "tools/vedette/lock.h"
 #include "tools/vedette/table.h"
 #include "tools/vedette/words.h"
@@ -54,13 +56,15 @@ static json_t *policy_json(const struct vdt_nl_status *status)
 	return policy;
 }
 
-static json_t *status_json(const struct vdt_nl_status *status)
+static json_t *status_json(const struct vdt_nl_status *status,
+			   const struct vdt_nl_integrity *integrity)
 {
-	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:I, s:I, s:o, s:o}", "module",
+	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:o, s:I, s:I, s:o, s:o}", "module",
 			 vdt_json_text(status->module_version), "kernel",
 			 vdt_json_text(status->kernel), "development_keys",
 			 status->development_keys, "lock", vdt_nl_lock_name(status->lock), "policy",
-			 policy_json(status), "memory", (json_int_t)status->memory, "events_lost",
+			 policy_json(status), "integrity", vdt_integrity_modes_json(integrity),
+			 "memory", (json_int_t)status->memory, "events_lost",
 			 (json_int_t)status->events_lost, "certificates", certificates_json(status),
 			 "enforcement", enforcement_json(status));
 }
@@ -117,7 +121,8 @@ static void print_enforcement(struct vdt_table *table, const struct vdt_nl_statu
 	}
 }
 
-static int print_status(struct vdt_nl *nl, const struct vdt_nl_status *status)
+static int print_status(struct vdt_nl *nl, const struct vdt_nl_status *status,
+			const struct vdt_nl_integrity *integrity)
 {
 	struct vdt_table *table = vdt_table_new(NULL, 2);
 	int err;
@@ -129,6 +134,7 @@ static int print_status(struct vdt_nl *nl, const struct vdt_nl_status *status)
 	vdt_table_cell(table, "module");
 	vdt_table_cell(table, "%s on kernel %s", status->module_version, status->kernel);
 	print_policy(table, status);
+	vdt_integrity_add(table, integrity);
 	vdt_table_cell(table, "lock");
 	vdt_table_cell(table, "%s",
 		       status->lock == VEDETTE_LOCK_LOCKED
@@ -150,6 +156,7 @@ static int print_status(struct vdt_nl *nl, const struct vdt_nl_status *status)
 
 int vdt_cmd_status(const struct vdt_options *options, char **args)
 {
+	struct vdt_nl_integrity integrity;
 	struct vdt_nl_status status;
 	struct vdt_nl *nl;
 	int code = vdt_command_open(&nl), err;
@@ -157,12 +164,14 @@ int vdt_cmd_status(const struct vdt_options *options, char **args)
 	if (code)
 		return code;
 	err = vdt_nl_status(nl, &status);
+	if (!err)
+		err = vdt_nl_integrity(nl, &integrity);
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else if (options->json)
-		code = vdt_json_finish(status_json(&status));
+		code = vdt_json_finish(status_json(&status, &integrity));
 	else
-		code = print_status(nl, &status);
+		code = print_status(nl, &status, &integrity);
 	vdt_nl_close(nl);
 	return code;
 }
