@@ -21,7 +21,7 @@ static bool begins(const char *path, const char *text)
 }
 
 /* "[none] integrity confidentiality": the one in force is marked. */
-static bool is_lockdown_set(void)
+static bool is_lockdown_set(bool watched)
 {
 	_cleanup_free_ uint8_t *data = NULL;
 	size_t len;
@@ -30,8 +30,8 @@ static bool is_lockdown_set(void)
 	       strchr((char *)data, '[') && !strstr((char *)data, "[none]");
 }
 
-/* Tries it: a byte of a page that only may be read. */
-static bool is_memory_kept(void)
+/* A byte of a page that only may be read. */
+static bool can_write_memory(void)
 {
 	void *page = mmap(NULL, 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
@@ -42,15 +42,28 @@ static bool is_memory_kept(void)
 		close(memory);
 	if (page != MAP_FAILED)
 		munmap(page, 1);
-	return !written;
+	return written;
 }
 
-static bool are_modules_over(void)
+/* Tries it, unless that would be one more attack to tell of: then goes by what the kernel was told.
+ */
+static bool is_memory_kept(bool watched)
+{
+	_cleanup_free_ uint8_t *data = NULL;
+	size_t len;
+
+	if (!watched)
+		return !can_write_memory();
+	return !vdt_file_read("/proc/cmdline", SETTING_MAX, &data, &len) &&
+	       strstr((char *)data, "proc_mem.force_override=never");
+}
+
+static bool are_modules_over(bool watched)
 {
 	return begins("/proc/sys/kernel/modules_disabled", "1");
 }
 
-static bool is_kexec_over(void)
+static bool is_kexec_over(bool watched)
 {
 	return begins("/proc/sys/kernel/kexec_load_disabled", "1");
 }

@@ -7,8 +7,8 @@
 
 struct vdt_boot_item {
 	const char *name;
-	bool (*is_set)(void);
-	const char *way; /* to have it set */
+	bool (*is_set)(bool watched); /* watched: writes past protections are refused or told of */
+	const char *way;	      /* to have it set */
 };
 
 /* Ends with an item without a name. */

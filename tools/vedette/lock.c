@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "lib/nl/client.h"
+#include "lib/nl/integrity.h"
 #include "lib/nl/lock.h"
 #include "lib/nl/names.h"
 #include "tools/vedette/boot.h"
@@ -13,7 +14,8 @@
 struct list {
 	json_t *array;
 	struct vdt_table *table;
-	bool loose; /* something is not held */
+	bool loose;   /* something is not held */
+	bool watched; /* as vdt_boot_items want it */
 };
 
 static json_t *item_json(const struct vdt_nl_part *item)
@@ -40,21 +42,21 @@ static void add_item(const struct vdt_nl_part *item, void *ctx)
 	vdt_table_cell(list->table, "%s", item->text);
 }
 
-static json_t *boot_json(void)
+static json_t *boot_json(bool watched)
 {
 	json_t *array = json_array();
 
 	for (const struct vdt_boot_item *item = vdt_boot_items; item->name; item++)
-		json_array_append_new(
-			array, json_pack("{s:s, s:b}", "name", item->name, "set", item->is_set()));
+		json_array_append_new(array, json_pack("{s:s, s:b}", "name", item->name, "set",
+						       item->is_set(watched)));
 	return array;
 }
 
 /* Advice only: the lock does not stand on them. */
-static void add_boot(struct vdt_table *table)
+static void add_boot(struct vdt_table *table, bool watched)
 {
 	for (const struct vdt_boot_item *item = vdt_boot_items; item->name; item++) {
-		bool is_set = item->is_set();
+		bool is_set = item->is_set(watched);
 
 		vdt_table_cell(table, "boot: %s", item->name);
 		vdt_table_cell(table, is_set ? "set" : "not set");
@@ -84,12 +86,12 @@ static int finish(struct list *list, const struct vdt_nl_status *status)
 		list->array = NULL;
 		code = vdt_json_finish(json_pack("{s:s, s:o, s:o}", "lock",
 						 vdt_nl_lock_name(status->lock), "items", json,
-						 "boot", boot_json()));
+						 "boot", boot_json(list->watched)));
 	} else {
 		printf("%s\n\n", status->lock == VEDETTE_LOCK_LOCKED
 					 ? "locked until the next boot"
 					 : "not locked; what the lock would hold:");
-		add_boot(list->table);
+		add_boot(list->table, list->watched);
 		code = vdt_table_finish(list->table);
 		list->table = NULL;
 	}
@@ -103,11 +105,17 @@ static int check(struct vdt_nl *nl, const struct vdt_options *options)
 		.array = options->json ? json_array() : NULL,
 		.table = options->json ? NULL : vdt_table_new(heads, 3),
 	};
+	struct vdt_nl_integrity integrity;
 	struct vdt_nl_status status;
 	int err = list.array || list.table ? vdt_nl_status(nl, &status) : -ENOMEM, code;
 
 	if (!err)
+		err = vdt_nl_integrity(nl, &integrity);
+	if (!err)
 		err = vdt_nl_lock_items(nl, add_item, &list);
+	if (!err)
+		list.watched =
+			(integrity.enforce | integrity.log) & 1u << VEDETTE_INTEGRITY_KIND_MEMORY;
 	code = err ? vdt_fail_request(nl, err) : finish(&list, &status);
 	json_decref(list.array);
 	vdt_table_free(list.table);
