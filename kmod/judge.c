@@ -39,7 +39,7 @@ int vdt_judge(struct vdt_denial *denial)
 /* Verdicts last longer than policies, so each use of one asks the policy of now. */
 static u8 evaluate(const struct vdt_verdict *verdict)
 {
-	u8 reason = VEDETTE_INTEGRITY_REASON_NONE;
+	u8 reason = verdict->reason;
 	const struct vdt_image *image;
 
 	rcu_read_lock();
@@ -73,6 +73,13 @@ static bool is_verified_by_device(struct file *file)
 static bool is_mounted_late(const struct file *file)
 {
 	return vdt_locked() && file->f_path.mnt->mnt_flags & MNT_NOEXEC;
+}
+
+void vdt_judge_tell(struct file *file, struct vdt_verdict *ret_verdict)
+{
+	vdt_verdict_of(file, ret_verdict);
+	ret_verdict->reason =
+		is_verified_by_device(file) ? VEDETTE_INTEGRITY_REASON_NONE : evaluate(ret_verdict);
 }
 
 int vdt_judge_unwritable(u8 kind, struct file *file)

@@ -15,6 +15,12 @@ enum vedette_integrity_mode vdt_judge_mode(u8 kind);
 int vdt_judge(struct vdt_denial *denial);
 
 /*
+ * What would be made of the content of a file, whatever the modes are: ->reason is the policy's, or
+ * without a policy that of the signature. Nothing comes of it. Sleeps.
+ */
+void vdt_judge_tell(struct file *file, struct vdt_verdict *ret_verdict);
+
+/*
  * Judges the content of a file. When the kind is enforced the file cannot be opened for writing
  * until the current task returns to user space. Sleeps. Returns 0 or -EACCES.
  */

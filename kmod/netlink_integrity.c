@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "denials.h"
 #include "genl.h"
+#include "judge.h"
 #include "netlink.h"
 #include "policy.h"
 #include "verdict.h"
@@ -82,7 +83,7 @@ static int reply_verdict(struct genl_info *info, struct file *file)
 	struct sk_buff *msg;
 	void *head;
 
-	vdt_verdict_of(file, &verdict);
+	vdt_judge_tell(file, &verdict);
 	inode = file_inode(vdt_verdict_file(file) ?: file);
 	msg = vdt_netlink_reply_new(info, &head);
 	if (!msg)
