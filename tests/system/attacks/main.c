@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -79,6 +80,8 @@ static int run_attack(const struct attack *attack)
 	enter_folder(attack->name);
 	pid = need(fork(), "fork");
 	if (!pid) {
+		/* Who waits for this one's output would wait on when the other was killed. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		status = say(attack->run());
 		fflush(stdout);
 		_exit(status);

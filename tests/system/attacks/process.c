@@ -53,6 +53,7 @@ static void start_target(struct target *target, int (*first)(void))
 	if (!target->pid) {
 		int error;
 
+		close(ends[0]); /* else nobody would tell that the parent has ended already */
 		end_with_parent();
 		error = first ? first() : 0;
 		if (error)
@@ -172,6 +173,7 @@ static int process_write(void)
 	need(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), "socketpair");
 	pid = need(fork(), "fork");
 	if (!pid) {
+		close(ends[0]);
 		end_with_parent();
 		need(read(ends[1], &byte, 1), "child");
 		_exit(answer);
