@@ -169,11 +169,12 @@ module_up()
 	must insmod "/usr/lib/vedette/$(uname -r)/vedette.ko"
 }
 
-# The LSM programs that the module holds hold the module, a moment longer than it holds them.
+# The LSM programs that the module holds hold the module, a moment longer than it holds them: until every one of them has
+# been seen out by RCU, one after the other.
 module_down()
 {
 	must vedette hooks release
-	wait_for 10 rmmod vedette
+	wait_for 60 rmmod vedette
 }
 
 # json EXPRESSION COMMAND...: evaluates the Python expression over `it`, the JSON that the command prints.
