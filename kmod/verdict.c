@@ -26,9 +26,12 @@
 
 static struct vdt_verdict_cache *cache; /* written by init and exit only */
 
-/* The inodes that are being judged, each by the one task that put it there; NULL: a free place. */
-static const struct inode *judged[VDT_HASHERS_MAX];
-static DEFINE_SPINLOCK(judged_lock); /* protects the places; nothing nests inside it */
+/* The inodes that are being judged, each by the one task that put it there. */
+static struct place {
+	const struct inode *inode; /* NULL: a free place */
+	bool dropped;		   /* somebody may have written since: there is no verdict */
+} judged[VDT_HASHERS_MAX];
+static DEFINE_SPINLOCK(judged_lock); /* protects the places; those of the cache nest inside it */
 static DECLARE_WAIT_QUEUE_HEAD(judged_wait);
 
 /* What judging needs. Not on the stack: the crypto interface wants memory of kmalloc(). */
@@ -36,7 +39,6 @@ struct judgement {
 	struct file *file; /* the one that is judged; the caller's */
 	struct file *own;  /* the same, opened for reading */
 	struct key *key;   /* that the signature names, or NULL */
-	bool denied;	   /* nobody can open it for writing */
 	bool doubtful;	   /* the next one may find otherwise */
 	struct vdt_ima_sig sig;
 	u8 digest[VDT_DIGEST_MAX];
@@ -127,11 +129,12 @@ static enum vedette_integrity_reason read_xattr(struct judgement *judgement)
 	return vdt_ima_sig_read(judgement->xattr, len, &judgement->sig);
 }
 
-static enum vedette_integrity_reason deny_writing(struct judgement *judgement)
+/* Asked when the place is taken: who opens it for writing later drops what is found out there. */
+static enum vedette_integrity_reason look_for_writers(const struct judgement *judgement)
 {
-	judgement->denied = !deny_write_access(judgement->file);
-	return judgement->denied ? VEDETTE_INTEGRITY_REASON_NONE
-				 : VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
+	return inode_is_open_for_write(file_inode(judgement->file))
+		       ? VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING
+		       : VEDETTE_INTEGRITY_REASON_NONE;
 }
 
 /* Who had it open before may still have its pages. */
@@ -231,8 +234,8 @@ static enum vedette_integrity_reason read_package(struct judgement *judgement,
 }
 
 /*
- * Nothing is read of a file that has no signature by a key of ours, nor is anybody kept from
- * writing to it: who may not sign cannot make that happen to a file of his choice.
+ * Nothing is read of a file that has no signature by a key of ours: who may not sign cannot make
+ * that happen to a file of his choice. Nobody is kept from writing to one that is read.
  */
 static enum vedette_integrity_reason judge(struct judgement *judgement, struct vdt_verdict *verdict)
 {
@@ -241,7 +244,7 @@ static enum vedette_integrity_reason judge(struct judgement *judgement, struct v
 	verdict->key_id = judgement->sig.key_id;
 	verdict->verity = judgement->sig.verity;
 	reason = reason ?: vdt_app_sig_key(judgement->sig.key_id, &judgement->key);
-	reason = reason ?: deny_writing(judgement);
+	reason = reason ?: look_for_writers(judgement);
 	reason = reason ?: settle_pages(judgement);
 	reason = reason ?: open_own(judgement);
 	reason = reason ?: read_digest(judgement, verdict);
@@ -260,19 +263,39 @@ static struct judgement *new_judgement(struct file *file)
 
 static void free_judgement(struct judgement *judgement)
 {
-	if (judgement->denied)
-		allow_write_access(judgement->file);
 	if (judgement->own)
 		fput(judgement->own);
 	key_put(judgement->key); /* accepts NULL */
 	kfree(judgement);
 }
 
-/*
- * The verdict is kept before the file may be opened for writing again: who does that then drops it,
- * and nothing old comes after.
- */
-static void judge_and_keep(struct file *file, struct vdt_verdict *ret_verdict)
+static bool is_same(const struct vdt_inode_state *before, const struct vdt_inode_state *after)
+{
+	return !memcmp(before, after, sizeof(*before));
+}
+
+/* Whoever wrote before now has the file still open, or had closed it before it is read. */
+static void start_anew(struct place *place)
+{
+	spin_lock(&judged_lock);
+	place->dropped = false;
+	spin_unlock(&judged_lock);
+}
+
+/* Who drops the verdict comes before, and is seen, or after and finds it in the cache. */
+static void keep(const struct place *place, const struct vdt_inode_state *state,
+		 struct vdt_verdict *verdict, bool doubtful)
+{
+	spin_lock(&judged_lock);
+	if (place->dropped)
+		verdict->reason = VEDETTE_INTEGRITY_REASON_CHANGED;
+	if (!doubtful)
+		vdt_verdict_cache_put(cache, state, verdict);
+	spin_unlock(&judged_lock);
+}
+
+static void judge_and_keep(struct file *file, const struct place *place,
+			   struct vdt_verdict *ret_verdict)
 {
 	struct judgement *judgement = new_judgement(file);
 	struct vdt_inode_state before, after;
@@ -287,57 +310,57 @@ static void judge_and_keep(struct file *file, struct vdt_verdict *ret_verdict)
 	ret_verdict->reason = judge(judgement, ret_verdict);
 	revert_creds(caller);
 	after = state_of(file_inode(file));
-	if (memcmp(&before, &after, sizeof(before)))
+	if (!is_same(&before, &after))
 		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_CHANGED;
-	if (!judgement->doubtful)
-		vdt_verdict_cache_put(cache, &before, ret_verdict);
+	keep(place, &before, ret_verdict, judgement->doubtful);
 	free_judgement(judgement);
 }
 
 /*
- * A name, a mode or a time that changes while a file is hashed is no reason to refuse it. What it
- * holds cannot change: nobody can write to it.
+ * A name, a mode or a time that changes while a file is hashed is no reason to refuse it, nor is
+ * somebody who wrote to it and has closed it again.
  */
-static void judge_while_changing(struct file *file, struct vdt_verdict *ret_verdict)
+static void judge_while_changing(struct file *file, struct place *place,
+				 struct vdt_verdict *ret_verdict)
 {
 	unsigned int tries = 0;
 
 	do {
 		*ret_verdict = (struct vdt_verdict){};
-		judge_and_keep(file, ret_verdict);
+		start_anew(place);
+		judge_and_keep(file, place, ret_verdict);
 	} while (ret_verdict->reason == VEDETTE_INTEGRITY_REASON_CHANGED &&
 		 ++tries < VDT_JUDGE_TRIES);
 }
 
 /* A place for the inode, or NULL while another task judges it, or there is none. */
-static const struct inode **take_place(const struct inode *inode)
+static struct place *take_place(const struct inode *inode)
 {
-	const struct inode **place = NULL;
+	struct place *place = NULL;
 	size_t i;
 
 	spin_lock(&judged_lock);
-	for (i = 0; i < ARRAY_SIZE(judged) && judged[i] != inode; i++)
-		if (!judged[i])
+	for (i = 0; i < ARRAY_SIZE(judged) && judged[i].inode != inode; i++)
+		if (!judged[i].inode)
 			place = &judged[i];
 	if (i < ARRAY_SIZE(judged))
 		place = NULL;
 	if (place)
-		*place = inode;
+		*place = (struct place){.inode = inode};
 	spin_unlock(&judged_lock);
 	return place;
 }
 
-static void leave_place(const struct inode **place)
+static void leave_place(struct place *place)
 {
 	spin_lock(&judged_lock);
-	*place = NULL;
+	place->inode = NULL;
 	spin_unlock(&judged_lock);
 	wake_up_all(&judged_wait);
 }
 
 /* Whether there is a verdict, or else a place to make one. */
-static bool is_turn(struct inode *inode, struct vdt_verdict *ret_verdict,
-		    const struct inode ***ret_place)
+static bool is_turn(struct inode *inode, struct vdt_verdict *ret_verdict, struct place **ret_place)
 {
 	if (find(inode, ret_verdict))
 		return true;
@@ -349,7 +372,7 @@ static bool is_turn(struct inode *inode, struct vdt_verdict *ret_verdict,
 static void judge_once(struct file *file, struct vdt_verdict *ret_verdict)
 {
 	struct inode *inode = file_inode(file);
-	const struct inode **place = NULL;
+	struct place *place = NULL;
 
 	if (wait_event_killable(judged_wait, is_turn(inode, ret_verdict, &place))) {
 		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_INTERRUPTED;
@@ -358,7 +381,7 @@ static void judge_once(struct file *file, struct vdt_verdict *ret_verdict)
 	if (!place)
 		return;
 	if (!find(inode, ret_verdict))
-		judge_while_changing(file, ret_verdict);
+		judge_while_changing(file, place, ret_verdict);
 	leave_place(place);
 }
 
@@ -398,15 +421,14 @@ bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict)
 	return find(inode, ret_verdict);
 }
 
-bool vdt_verdict_is_good(struct inode *inode)
-{
-	struct vdt_verdict verdict;
-
-	return find(inode, &verdict) && !verdict.reason;
-}
-
 void vdt_verdict_drop(struct inode *inode)
 {
+	size_t i;
+
+	spin_lock(&judged_lock);
+	for (i = 0; i < ARRAY_SIZE(judged); i++)
+		judged[i].dropped |= judged[i].inode == inode;
+	spin_unlock(&judged_lock);
 	vdt_verdict_cache_drop(cache, inode->i_sb->s_dev, inode->i_ino);
 }
 

@@ -6,8 +6,8 @@
  * A verdict is about the inode that holds the bytes, never about a path. It is kept until the inode
  * changes; so whoever opens one for writing, truncates it or sets its attributes drops the
  * verdict (vdt_verdict_drop()), which its times of change do as well, but only as finely as the
- * file system counts them. While a signed file is judged nobody can open it for writing; afterwards
- * who acts by the verdict sees to that (verdict_hold.h).
+ * file system counts them. Nobody is kept from writing to a file while it is judged, but then there
+ * is no verdict; who acts by one keeps others from writing afterwards (verdict_hold.h).
  */
 #ifndef VDT_VERDICT_H
 #define VDT_VERDICT_H
@@ -43,9 +43,6 @@ void vdt_verdict_of(struct file *file, struct vdt_verdict *ret_verdict);
  * Returns false, with VEDETTE_INTEGRITY_REASON_NOT_JUDGED, if there is none.
  */
 bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict);
-
-/* Whether it was found to be well signed, though it may be about to be written by now. */
-bool vdt_verdict_is_good(struct inode *inode);
 
 /* Forgets the verdict of the inode, of vdt_verdict_file(). Any context but interrupts. */
 void vdt_verdict_drop(struct inode *inode);
