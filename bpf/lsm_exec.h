@@ -74,14 +74,17 @@ SEC("lsm.s/inode_setxattr")
 int BPF_PROG(inode_setxattr, struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
 	     const void *value, size_t size, int flags, int ret)
 {
-	return ret ?: deny_if(!dentry->d_inode || vdt_hook_xattr(dentry));
+	return ret ?: deny_if(!dentry->d_inode || vdt_hook_setxattr(dentry));
 }
 
 SEC("lsm/inode_removexattr")
 int BPF_PROG(inode_removexattr, struct mnt_idmap *idmap, struct dentry *dentry, const char *name,
 	     int ret)
 {
-	return ret ?: deny_if(!dentry->d_inode || vdt_hook_xattr(dentry));
+	__u64 number = 0;
+
+	bpf_get_func_arg(ctx, 2, &number);
+	return ret ?: deny_if(!dentry->d_inode || vdt_hook_removexattr(dentry, number));
 }
 
 SEC("lsm/file_ioctl")

@@ -62,6 +62,16 @@ static inline int vdt_get_page_remote(struct mm_struct *mm, unsigned long at, st
 #endif
 }
 
+/* Whether somebody has it open only for reading. Without IMA the kernel does not count them. */
+static inline bool vdt_inode_is_read(const struct inode *inode)
+{
+#ifdef CONFIG_IMA
+	return atomic_read(&inode->i_readcount);
+#else
+	return true;
+#endif
+}
+
 struct vdt_bdev {
 	struct block_device *bdev;
 	struct file *file; /* from 6.9 on */

@@ -10,7 +10,9 @@
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include <linux/userfaultfd.h>
+#include <linux/xattr.h>
 
+#include "compat.h"
 #include "devices.h"
 #include "exe.h"
 #include "image.h"
@@ -182,40 +184,63 @@ static bool is_process_memory(const struct file *file)
 	       !strcmp(file->f_path.dentry->d_name.name, "mem");
 }
 
-/* Where scripts must be signed, a well signed file may be one that somebody is just reading. */
-static bool is_script(struct inode *inode)
+/*
+ * An interpreter reads on while its script runs. Who has it open for reading is not known, so it
+ * stands for a script that anybody has open, if it is signed at all. The reader was counted before
+ * its verdict was asked for, the writer before he comes here: one of them sees the other, or both.
+ */
+static bool is_script_read(struct dentry *dentry)
 {
-	return vdt_judge_mode(VEDETTE_INTEGRITY_KIND_SCRIPT) != VEDETTE_INTEGRITY_MODE_OFF &&
-	       vdt_verdict_is_good(inode);
+	struct inode *inode = d_inode(dentry);
+
+	if (vdt_judge_mode(VEDETTE_INTEGRITY_KIND_SCRIPT) == VEDETTE_INTEGRITY_MODE_OFF)
+		return false;
+	smp_mb(); /* with that of vdt_interpreters_open() */
+	return vdt_inode_is_read(inode) &&
+	       __vfs_getxattr(dentry, inode, XATTR_NAME_IMA, NULL, 0) > 0;
 }
 
 /* What is executed is so whatever its verdict, for that may have been forgotten. */
-static int judge_in_use(struct inode *inode, struct file *file)
+static bool is_executed(struct inode *inode)
+{
+	return vdt_judge_mode(VEDETTE_INTEGRITY_KIND_IMMUTABLE) != VEDETTE_INTEGRITY_MODE_OFF &&
+	       vdt_inode_is_executed(inode);
+}
+
+static int refuse_change(u8 kind, struct file *file)
 {
 	struct vdt_denial denial = {
-		.kind = VEDETTE_INTEGRITY_KIND_IMMUTABLE,
+		.kind = kind,
+		.reason = VEDETTE_INTEGRITY_REASON_IN_USE,
 		.file = file,
 	};
 
-	if (vdt_judge_mode(denial.kind) != VEDETTE_INTEGRITY_MODE_OFF &&
-	    (vdt_inode_is_executed(inode) || is_script(inode)))
-		denial.reason = VEDETTE_INTEGRITY_REASON_IN_USE;
 	return vdt_judge(&denial);
+}
+
+/* The dentry is that of the bytes; the file, or NULL, is what people know. */
+static int judge_change(struct dentry *dentry, struct file *file)
+{
+	int err = 0;
+
+	if (is_executed(d_inode(dentry)))
+		err = refuse_change(VEDETTE_INTEGRITY_KIND_IMMUTABLE, file);
+	if (!err && is_script_read(dentry))
+		err = refuse_change(VEDETTE_INTEGRITY_KIND_SCRIPT, file);
+	if (!err)
+		vdt_verdict_drop(d_inode(dentry));
+	return err;
 }
 
 static int judge_regular(struct file *file)
 {
 	struct file *below = vdt_verdict_file(file);
-	int err;
 
 	if (!below)
 		return 0;
 	if (is_process_memory(file))
 		return refuse_foreign_write("mem", file);
-	err = judge_in_use(file_inode(below), file);
-	if (!err)
-		vdt_verdict_drop(file_inode(below));
-	return err;
+	return judge_change(vdt_dentry_below(below), file);
 }
 
 static int judge_write(struct file *file)
@@ -232,23 +257,26 @@ int vdt_integrity_open(struct file *file)
 	return err ?: vdt_interpreters_open(file);
 }
 
-int vdt_integrity_setattr(const struct dentry *dentry, const struct iattr *attr)
+int vdt_integrity_setattr(struct dentry *dentry, const struct iattr *attr)
 {
-	struct inode *inode = d_inode(dentry);
-	int err;
-
-	if (!(attr->ia_valid & ATTR_SIZE))
-		return 0;
-	err = judge_in_use(inode, NULL);
-	if (!err)
-		vdt_verdict_drop(inode);
-	return err;
+	return attr->ia_valid & ATTR_SIZE ? judge_change(dentry, NULL) : 0;
 }
 
-int vdt_integrity_xattr(const struct dentry *dentry)
+int vdt_integrity_setxattr(const struct dentry *dentry)
 {
 	vdt_verdict_drop(d_inode(dentry));
 	return 0;
+}
+
+/* By its signature a script is known that must not be written, is_script_read(). */
+int vdt_integrity_removexattr(const struct dentry *dentry, const char *name)
+{
+	int err = strcmp(name, XATTR_NAME_IMA) ? 0
+					       : refuse_change(VEDETTE_INTEGRITY_KIND_SCRIPT, NULL);
+
+	if (!err)
+		vdt_verdict_drop(d_inode(dentry));
+	return err;
 }
 
 /* It puts pages into a private mapping of tmpfs, whatever its protection, with no other hook. */

@@ -38,10 +38,11 @@ int vdt_integrity_kernel_load(int id);
 int vdt_integrity_open(struct file *file);
 
 /* Attributes of a file are to change, and with ATTR_SIZE its size. Sleeps. */
-int vdt_integrity_setattr(const struct dentry *dentry, const struct iattr *attr);
+int vdt_integrity_setattr(struct dentry *dentry, const struct iattr *attr);
 
-/* An extended attribute of a file is to change. */
-int vdt_integrity_xattr(const struct dentry *dentry);
+/* An extended attribute of a file is to be set, or removed. The latter does not sleep. */
+int vdt_integrity_setxattr(const struct dentry *dentry);
+int vdt_integrity_removexattr(const struct dentry *dentry, const char *name);
 
 /* A request to a device, or any other file. */
 int vdt_integrity_ioctl(struct file *file, unsigned int cmd);

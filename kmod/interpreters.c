@@ -269,7 +269,7 @@ static bool is_harmless(const struct file *file)
 	       vdt_verdict_is_own(file);
 }
 
-/* A file that is only being opened cannot be held; kind immutable keeps signed ones as they are. */
+/* A file that is only being opened cannot be held: who writes to it asks whether it is read. */
 int vdt_interpreters_open(struct file *file)
 {
 	struct vdt_denial denial = {
@@ -289,6 +289,7 @@ int vdt_interpreters_open(struct file *file)
 	vdt_policy_file_put(source);
 	if (passes || !vdt_verdict_file(file))
 		return 0;
+	smp_mb(); /* between our being counted as a reader and the writers: vdt_inode_is_read() */
 	return S_ISREG(file_inode(file)->i_mode) ? vdt_judge_unwritable(denial.kind, file)
 						 : vdt_judge(&denial);
 }

@@ -88,9 +88,15 @@ __bpf_kfunc int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr)
 	return vdt_integrity_setattr(dentry, attr);
 }
 
-__bpf_kfunc int vdt_hook_xattr(struct dentry *dentry)
+__bpf_kfunc int vdt_hook_setxattr(struct dentry *dentry)
 {
-	return vdt_integrity_xattr(dentry);
+	return vdt_integrity_setxattr(dentry);
+}
+
+/* To the verifier a pointer to characters is a number. */
+__bpf_kfunc int vdt_hook_removexattr(struct dentry *dentry, unsigned long name)
+{
+	return vdt_integrity_removexattr(dentry, (const char *)name);
 }
 
 __bpf_kfunc int vdt_hook_ioctl(struct file *file, unsigned int cmd)
@@ -212,7 +218,8 @@ BTF_ID_FLAGS(func, vdt_hook_setattr, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_mmap_addr)
 BTF_ID_FLAGS(func, vdt_hook_mprotect)
 BTF_ID_FLAGS(func, vdt_hook_kernel_load)
-BTF_ID_FLAGS(func, vdt_hook_xattr)
+BTF_ID_FLAGS(func, vdt_hook_setxattr)
+BTF_ID_FLAGS(func, vdt_hook_removexattr)
 BTF_ID_FLAGS(func, vdt_hook_ioctl)
 BTF_ID_FLAGS(func, vdt_hook_verity_root)
 BTF_ID_FLAGS(func, vdt_hook_bdev_free)
