@@ -39,6 +39,10 @@ struct path {
 	struct dentry *dentry;
 };
 
+struct nameidata {
+	void *name;
+};
+
 struct iattr {
 	unsigned int ia_valid;
 };

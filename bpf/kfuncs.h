@@ -24,7 +24,7 @@ extern int vdt_hook_mmap_addr(void) __ksym;
 extern int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot) __ksym;
 extern int vdt_hook_kernel_read(struct file *file, int id) __ksym;
 extern int vdt_hook_kernel_load(int id) __ksym;
-extern int vdt_hook_file_open(struct file *file) __ksym;
+extern int vdt_hook_file_open(struct file *file, unsigned long name_offset) __ksym;
 extern int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr) __ksym;
 extern int vdt_hook_setxattr(struct dentry *dentry) __ksym;
 extern int vdt_hook_removexattr(struct dentry *dentry, unsigned long name) __ksym;

@@ -5,6 +5,7 @@
 
 #include "kfuncs.h"
 
+#include <bpf/bpf_core_read.h>
 #include <linux/version.h>
 
 extern int LINUX_KERNEL_VERSION __kconfig;
@@ -53,7 +54,9 @@ int BPF_PROG(kernel_load_data, int id, bool contents, int ret)
 SEC("lsm.s/file_open")
 int BPF_PROG(file_open, struct file *file, int ret)
 {
-	return ret ?: deny_if(!file->f_inode || vdt_hook_file_open(file));
+	const unsigned long name = bpf_core_field_offset(struct nameidata, name);
+
+	return ret ?: deny_if(!file->f_inode || vdt_hook_file_open(file, name));
 }
 
 static __always_inline int judge_setattr(struct dentry *dentry, struct iattr *attr)

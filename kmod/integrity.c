@@ -248,13 +248,21 @@ static int judge_write(struct file *file)
 	return S_ISREG(file_inode(file)->i_mode) ? judge_regular(file) : vdt_devices_open(file);
 }
 
-int vdt_integrity_open(struct file *file)
+/* What the current task asked for, as the kernel copied it; NULL: it has an inode, not a name. */
+static const char *asked_name(size_t name_offset)
+{
+	const char *lookup = (const char *)current->nameidata;
+
+	return lookup ? (*(struct filename *const *)(lookup + name_offset))->name : NULL;
+}
+
+int vdt_integrity_open(struct file *file, size_t name_offset)
 {
 	int err = 0;
 
 	if (file->f_mode & FMODE_WRITE || file->f_flags & O_TRUNC)
 		err = judge_write(file);
-	return err ?: vdt_interpreters_open(file);
+	return err ?: vdt_interpreters_open(file, asked_name(name_offset));
 }
 
 int vdt_integrity_setattr(struct dentry *dentry, const struct iattr *attr)

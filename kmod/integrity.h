@@ -34,8 +34,11 @@ int vdt_integrity_kernel_read(struct file *file, int id);
 /* The kernel takes data that no file stands behind, enum kernel_load_data_id. */
 int vdt_integrity_kernel_load(int id);
 
-/* A file is to be opened. Sleeps. */
-int vdt_integrity_open(struct file *file);
+/*
+ * A file is to be opened, by the name that struct nameidata, which only its own source knows, has
+ * at this offset. Sleeps.
+ */
+int vdt_integrity_open(struct file *file, size_t name_offset);
 
 /* Attributes of a file are to change, and with ATTR_SIZE its size. Sleeps. */
 int vdt_integrity_setattr(struct dentry *dentry, const struct iattr *attr);

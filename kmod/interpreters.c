@@ -208,31 +208,54 @@ int vdt_interpreters_exec(struct linux_binprm *bprm)
 	return vdt_judge(&denial);
 }
 
-/* How the current task was called; what cannot be read is taken for a shell. */
-static bool is_called_interpreter(const char *interpreter)
+/* How the current task was called, as far as that fits. What cannot be read is cut off. */
+static struct vdt_args read_own_args(char *bytes, size_t size)
 {
-	char bytes[VDT_SCRIPT_NAME_MAX];
 	unsigned long start = READ_ONCE(current->mm->arg_start);
 	struct vdt_args args = {
 		.bytes = bytes,
-		.len = min_t(size_t, sizeof(bytes), READ_ONCE(current->mm->arg_end) - start),
+		.len = min_t(size_t, size, READ_ONCE(current->mm->arg_end) - start),
 		.argc = UINT_MAX,
 	};
 
-	return copy_from_user(bytes, (const void __user *)start, args.len) ||
-	       vdt_script_applies(interpreter, &args);
+	if (copy_from_user(bytes, (const void __user *)start, args.len))
+		args.len = 0;
+	return args;
 }
 
-static bool runs_interpreter(const struct vdt_policy_file *source)
+static bool is_called_interpreter(const char *interpreter)
+{
+	char bytes[VDT_SCRIPT_NAME_MAX];
+	struct vdt_args args = read_own_args(bytes, sizeof(bytes));
+
+	return vdt_script_applies(interpreter, &args);
+}
+
+/* The path of the interpreter that the current task runs, or NULL. */
+static const char *running_interpreter(const struct vdt_policy_file *source)
 {
 	struct file *exe = vdt_exe_file();
 	const char *interpreter;
 
 	if (!exe)
-		return false;
+		return NULL;
 	interpreter = find(source, exe);
 	fput(exe);
-	return interpreter && is_called_interpreter(interpreter);
+	return interpreter && is_called_interpreter(interpreter) ? interpreter : NULL;
+}
+
+static bool is_own_script(const char *interpreter, const char *name)
+{
+	char *bytes = name ? kmalloc(VDT_SCRIPT_OPERAND_MAX, GFP_KERNEL) : NULL;
+	struct vdt_args args;
+	bool is = true;
+
+	if (bytes) {
+		args = read_own_args(bytes, VDT_SCRIPT_OPERAND_MAX);
+		is = vdt_script_may_be(interpreter, &args, name);
+	}
+	kfree(bytes);
+	return is;
 }
 
 static bool is_data(const struct vdt_policy *policy, struct file *file)
@@ -270,7 +293,7 @@ static bool is_harmless(const struct file *file)
 }
 
 /* A file that is only being opened cannot be held: who writes to it asks whether it is read. */
-int vdt_interpreters_open(struct file *file)
+int vdt_interpreters_open(struct file *file, const char *name)
 {
 	struct vdt_denial denial = {
 		.kind = VEDETTE_INTEGRITY_KIND_SCRIPT,
@@ -278,6 +301,7 @@ int vdt_interpreters_open(struct file *file)
 		.file = file,
 	};
 	struct vdt_policy_file *source;
+	const char *interpreter;
 	bool passes;
 
 	if (is_off() || is_harmless(file) || READ_ONCE(learner) == current)
@@ -285,7 +309,9 @@ int vdt_interpreters_open(struct file *file)
 	source = vdt_policy_get();
 	if (!source)
 		return 0;
-	passes = !runs_interpreter(source) || is_data(source->policy, file);
+	interpreter = running_interpreter(source);
+	passes = !interpreter ||
+		 (is_data(source->policy, file) && !is_own_script(interpreter, name));
 	vdt_policy_file_put(source);
 	if (passes || !vdt_verdict_file(file))
 		return 0;

@@ -6,9 +6,9 @@
 struct file;
 struct linux_binprm;
 
-/* Both sleep, and return 0 or -EACCES. */
+/* Both sleep, and return 0 or -EACCES. `name` is what the file is opened by, or NULL. */
 int vdt_interpreters_exec(struct linux_binprm *bprm);
-int vdt_interpreters_open(struct file *file);
+int vdt_interpreters_open(struct file *file, const char *name);
 
 /*
  * A file was judged and is to be mapped executable. An interpreter that is not mapped by execve()

@@ -78,9 +78,9 @@ __bpf_kfunc int vdt_hook_kernel_load(int id)
 	return vdt_integrity_kernel_load(id);
 }
 
-__bpf_kfunc int vdt_hook_file_open(struct file *file)
+__bpf_kfunc int vdt_hook_file_open(struct file *file, unsigned long name_offset)
 {
-	return vdt_integrity_open(file);
+	return vdt_integrity_open(file, name_offset);
 }
 
 __bpf_kfunc int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr)

@@ -40,7 +40,7 @@ int vdt_hook_mmap_addr(void);
 int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot);
 int vdt_hook_kernel_read(struct file *file, int id);
 int vdt_hook_kernel_load(int id);
-int vdt_hook_file_open(struct file *file);
+int vdt_hook_file_open(struct file *file, unsigned long name_offset);
 int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr);
 int vdt_hook_setxattr(struct dentry *dentry);
 int vdt_hook_removexattr(struct dentry *dentry, unsigned long name);

@@ -175,6 +175,7 @@ enum vdt_interpreter_limits {
 	VDT_INTERPRETERS_KNOWN = 64,	 /* contents that were found at their paths */
 	VDT_SCRIPT_ARGS_MAX = 128 << 10, /* bytes, arguments and environment */
 	VDT_SCRIPT_NAME_MAX = 256,	 /* bytes of arguments that name an applet */
+	VDT_SCRIPT_OPERAND_MAX = 4096,	 /* bytes of arguments among which is the script */
 };
 
 #endif /* VDT_LIMITS_H */

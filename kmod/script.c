@@ -165,6 +165,29 @@ static bool has_code(const struct vdt_args *args, const struct dialect *dialect)
 	return false;
 }
 
+/* Options are whatever begins as one does: "#!" may give any. */
+static const char *take_operand(const char *interpreter, struct reader *reader)
+{
+	const char *arg;
+
+	if (is_busybox(interpreter))
+		take_applet(reader);
+	else
+		take(reader);
+	while ((arg = take(reader)) && is_option(arg))
+		if (!strcmp(arg, "--"))
+			return take(reader);
+	return arg;
+}
+
+bool vdt_script_may_be(const char *interpreter, const struct vdt_args *args, const char *name)
+{
+	struct reader reader = read_args(args);
+	const char *operand = take_operand(interpreter, &reader);
+
+	return !operand || !strcmp(last_part(operand), last_part(name));
+}
+
 u8 vdt_script_eval(const char *interpreter, const struct vdt_args *args)
 {
 	const struct dialect *dialect = find_dialect(interpreter);

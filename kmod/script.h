@@ -14,14 +14,14 @@
  * called.
  * - While one runs, each file that it opens for reading must be signed, except in the folders that
  *   the policy lists as `data`, whatever it is: the script, what the script sources or imports, a
- *   library, and also what only is read. /proc is no exception: environ, cmdline and fd in it have
- *   what an attacker wants. A terminal or a named pipe could be the script as well and is refused;
- *   folders, and /dev/null, zero, full, random and urandom are not.
+ *   library, and also what only is read. The script itself must be signed in `data` as well. /proc
+ * is no exception: environ, cmdline and fd in it have what an attacker wants. A terminal or a named
+ * pipe could be the script as well and is refused; folders, and /dev/null, zero, full, random and
+ * urandom are not.
  * - An interpreter is known by its content and its package's label as well as by its place, so
  *   that a copy elsewhere is one too.
  *
- * What is in `data` an interpreter takes for a script too, if it is told so; a folder there should
- * be on a file system of which nobody executes, and a policy may do without.
+ * What is in `data` a signed script may be led to source or import; a policy may do without.
  */
 #ifndef VDT_SCRIPT_H
 #define VDT_SCRIPT_H
@@ -38,6 +38,13 @@ struct vdt_args {
 
 /* Whether the interpreter of this path is one when it is called so; argv[0] and [1] will do. */
 bool vdt_script_applies(const char *interpreter, const struct vdt_args *args);
+
+/*
+ * Whether the file that it opens by this name may be the script that it was given, which is not
+ * found out by its path: a shell looks for it in $PATH, Python makes it absolute. Yes if the
+ * arguments are cut off before the script.
+ */
+bool vdt_script_may_be(const char *interpreter, const struct vdt_args *args, const char *name);
 
 /* Returns enum vedette_integrity_reason, NONE if the interpreter may be executed with them. */
 u8 vdt_script_eval(const char *interpreter, const struct vdt_args *args);

@@ -149,3 +149,47 @@ Test(script, applet_cut_off_may_be_a_shell)
 	cr_expect_not(vdt_script_applies("/bin/busybox", &args));
 	cr_expect(vdt_script_applies("/bin/dash", &args));
 }
+
+/* clang-format off */
+static const struct {
+	const char *interpreter;
+	const char *argv[STRINGS];
+	const char *name;
+	bool expected;
+	const char *why;
+} names[] = {
+	{"/bin/sh", {"sh", "start"}, "start", true, "as it was given"},
+	{"/bin/sh", {"sh", "start"}, "/usr/bin/start", true, "found in PATH"},
+	{"/bin/sh", {"sh", "./a/start"}, "start", true, "another way to it"},
+	{"/bin/sh", {"sh", "start", "data"}, "data", false, "argument of the script"},
+	{"/bin/sh", {"sh", "start"}, "start.conf", false, "another file"},
+	{"/bin/sh", {"sh", "-e", "-u", "start", "data"}, "start", true, "behind options"},
+	{"/bin/sh", {"sh", "-e", "--", "-start", "data"}, "-start", true, "like an option"},
+	{"/bin/sh", {"sh", "+x", "start", "data"}, "data", false, "behind options, another"},
+	{"/bin/sh", {"sh"}, "data", true, "no script is known"},
+	{"/bin/busybox", {"busybox", "sh", "start"}, "start", true, "of an applet"},
+	{"/bin/busybox", {"busybox", "sh", "start"}, "sh", false, "the applet"},
+};
+/* clang-format on */
+
+Test(script, is_known_by_its_name)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct row row = {.interpreter = names[i].interpreter};
+		struct vdt_args args;
+
+		memcpy(row.argv, names[i].argv, sizeof(row.argv));
+		args = pack(&row, NULL);
+		cr_expect_eq(vdt_script_may_be(row.interpreter, &args, names[i].name),
+			     names[i].expected, "%s", names[i].why);
+		free((void *)args.bytes);
+	}
+}
+
+/* A running program shows its first bytes only. */
+Test(script, may_be_what_is_cut_off)
+{
+	struct vdt_args args = {.bytes = "sh\0sta", .len = 6, .argc = 9};
+
+	cr_expect(vdt_script_may_be("/bin/sh", &args, "data"));
+}
