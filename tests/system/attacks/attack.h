@@ -51,6 +51,12 @@ extern const struct attack bpf_attacks[];
 /* Where the victims and payloads are. */
 #define HOME "/attacks"
 
+#if defined(__x86_64__)
+#define DYNAMIC_LINKER "/lib64/ld-linux-x86-64.so.2"
+#elif defined(__aarch64__)
+#define DYNAMIC_LINKER "/lib/ld-linux-aarch64.so.1"
+#endif
+
 /* Of the file system that the test sees: the kernel starts its helpers there, not in our root. */
 const char *outer_root(void);
 

@@ -170,6 +170,21 @@ static int heap(void)
 	return call(page);
 }
 
+static int heap_read_implies_exec(void)
+{
+#if defined(__x86_64__)
+	char *page;
+
+	need(personality(READ_IMPLIES_EXEC), "personality");
+	if (sbrk(2 * CODE_SIZE) == (void *)-1)
+		return -errno;
+	page = (char *)(((unsigned long)sbrk(0) - CODE_SIZE) & -(unsigned long)CODE_SIZE);
+	return fill_and_call(page);
+#else
+	return NOT_HERE;
+#endif
+}
+
 /* The data of a signed program: its file is signed, but these pages are copies that were written.
  */
 static int data_segment(void)
@@ -197,6 +212,7 @@ const struct attack memory_attacks[] = {
 	{"huge-pages", huge_pages},
 	{"stack", stack},
 	{"heap", heap},
+	{"heap-read-implies-exec", heap_read_implies_exec},
 	{"data-segment", data_segment},
 	{NULL, NULL},
 };

@@ -2,9 +2,11 @@
 /* Ways to write into the code of a process past its page protections. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/userfaultfd.h>
 #include <stdio.h>
 #include <string.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -185,8 +187,36 @@ static int process_write(void)
 	return WIFEXITED(status) && WEXITSTATUS(status) == ATTACKED ? WORKED : -EILSEQ;
 }
 
+/* It fills a page of a private mapping that nobody has touched, whatever its protection. */
+static int fault_handler(void)
+{
+	struct uffdio_api api = {.api = UFFD_API};
+	struct uffdio_register range = {.range.len = CODE_SIZE,
+					.mode = UFFDIO_REGISTER_MODE_MISSING};
+	struct uffdio_copy copy = {.len = CODE_SIZE, .src = (unsigned long)payload_code()};
+	int handler = syscall(SYS_userfaultfd, O_CLOEXEC), fd;
+	void *page;
+
+	if (handler < 0)
+		return errno == ENOSYS ? NOT_HERE : -errno;
+	copy_file("victim.code", "/tmp/code");
+	fd = need(open("/tmp/code", O_RDONLY), "code");
+	page = mmap(NULL, CODE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
+	need(page == MAP_FAILED ? -1 : 0, "victim.code");
+	copy.dst = range.range.start = (unsigned long)page;
+	if (ioctl(handler, UFFDIO_API, &api) < 0)
+		return -errno;
+	need(ioctl(handler, UFFDIO_REGISTER, &range), "register");
+	need(ioctl(handler, UFFDIO_COPY, &copy), "copy");
+	return call(page);
+}
+
 const struct attack process_attacks[] = {
-	{"own-memory", own_memory},	  {"child-memory", child_memory},
-	{"ptrace-attach", ptrace_attach}, {"ptrace-traceme", ptrace_traceme},
-	{"process-write", process_write}, {NULL, NULL},
+	{"own-memory", own_memory},
+	{"child-memory", child_memory},
+	{"ptrace-attach", ptrace_attach},
+	{"ptrace-traceme", ptrace_traceme},
+	{"process-write", process_write},
+	{"fault-handler", fault_handler},
+	{NULL, NULL},
 };

@@ -15,12 +15,6 @@
 
 #include "attack.h"
 
-#if defined(__x86_64__)
-#define DYNAMIC_LINKER "/lib64/ld-linux-x86-64.so.2"
-#elif defined(__aarch64__)
-#define DYNAMIC_LINKER "/lib/ld-linux-aarch64.so.1"
-#endif
-
 static int execute(void)
 {
 	copy_file("payload", "program");
