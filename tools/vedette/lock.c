@@ -122,6 +122,13 @@ static int check(struct vdt_nl *nl, const struct vdt_options *options)
 	return code;
 }
 
+static void print_loose(const struct vdt_nl_part *item, void *ctx)
+{
+	if (item->state != VEDETTE_ENFORCEMENT_STATE_HELD)
+		printf("but %s: %s\n", item->name, item->text);
+}
+
+/* It comes about without some things, which who locks should hear of. */
 static int lock(struct vdt_nl *nl, const struct vdt_options *options)
 {
 	int err = vdt_nl_lock(nl);
@@ -131,7 +138,8 @@ static int lock(struct vdt_nl *nl, const struct vdt_options *options)
 	if (options->json)
 		return vdt_json_finish(json_pack("{s:b}", "locked", 1));
 	printf("locked until the next boot\n");
-	return VDT_EXIT_DONE;
+	err = vdt_nl_lock_items(nl, print_loose, NULL);
+	return err ? vdt_fail_request(nl, err) : VDT_EXIT_DONE;
 }
 
 int vdt_cmd_lock(const struct vdt_options *options, char **args)
