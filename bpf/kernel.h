@@ -31,6 +31,10 @@ struct file {
 	struct inode *f_inode;
 };
 
+struct io_uring_cmd {
+	struct file *file;
+};
+
 struct dentry {
 	struct inode *d_inode;
 };

@@ -29,6 +29,7 @@ extern int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr) __ksym;
 extern int vdt_hook_setxattr(struct dentry *dentry) __ksym;
 extern int vdt_hook_removexattr(struct dentry *dentry, unsigned long name) __ksym;
 extern int vdt_hook_ioctl(struct file *file, unsigned int cmd) __ksym;
+extern int vdt_hook_ring_command(struct io_uring_cmd *cmd) __ksym;
 extern int vdt_hook_verity_root(struct block_device *bdev, int type, unsigned long value) __ksym;
 extern int vdt_hook_bdev_free(struct block_device *bdev) __ksym;
 extern int vdt_hook_ptrace(struct task_struct *child, unsigned int mode) __ksym;

@@ -102,6 +102,12 @@ int BPF_PROG(file_ioctl_compat, struct file *file, unsigned int cmd, unsigned lo
 	return ret ?: deny_if(vdt_hook_ioctl(file, cmd));
 }
 
+SEC("lsm/uring_cmd")
+int BPF_PROG(uring_cmd, struct io_uring_cmd *cmd, int ret)
+{
+	return ret ?: deny_if(!cmd->file || vdt_hook_ring_command(cmd));
+}
+
 /* The verifier gives no program a pointer to const void, but its value as a number. */
 SEC("lsm/bdev_setintegrity")
 int BPF_PROG(bdev_setintegrity, struct block_device *bdev, int type, const void *value, size_t size,

@@ -11,8 +11,12 @@
 #include <linux/fs.h>
 #include <linux/security.h>
 #include <linux/fsverity.h>
+#include <linux/io_uring.h>
 #include <linux/mm.h>
 #include <linux/version.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+#include <linux/io_uring/cmd.h>
+#endif
 #include <net/genetlink.h>
 #include <net/tcp.h>
 

@@ -9,6 +9,7 @@
 #include <linux/nvme_ioctl.h>
 #include <linux/rcupdate.h>
 #include <linux/xarray.h>
+#include <mtd/ubi-user.h>
 #include <scsi/scsi_ioctl.h>
 #include <scsi/sg.h>
 
@@ -65,29 +66,30 @@ static bool is_off(void)
 	return vdt_judge_mode(VEDETTE_INTEGRITY_KIND_DEVICE) == VEDETTE_INTEGRITY_MODE_OFF;
 }
 
-/* Memory technology devices, and SCSI disks by their generic side. */
+/* Memory technology devices, by both their sides, and SCSI disks by their generic one. */
 static bool is_raw(const struct inode *inode)
 {
-	return imajor(inode) == MTD_CHAR_MAJOR || imajor(inode) == SCSI_GENERIC_MAJOR;
+	return S_ISBLK(inode->i_mode)
+		       ? imajor(inode) == MTD_BLOCK_MAJOR
+		       : imajor(inode) == MTD_CHAR_MAJOR || imajor(inode) == SCSI_GENERIC_MAJOR;
 }
 
 int vdt_devices_open(struct file *file)
 {
 	const struct inode *inode = file_inode(file);
 
-	if (is_off())
+	if (is_off() || (!S_ISBLK(inode->i_mode) && !S_ISCHR(inode->i_mode)))
 		return 0;
-	if (S_ISBLK(inode->i_mode) && is_device_in_use(inode->i_rdev))
+	if (is_raw(inode))
 		return refuse(file);
-	return S_ISCHR(inode->i_mode) && is_raw(inode) ? refuse(file) : 0;
+	return S_ISBLK(inode->i_mode) && is_device_in_use(inode->i_rdev) ? refuse(file) : 0;
 }
 
-/* What passes through to the device, and what puts something else below it. */
+/* What passes through to the device, by whichever of its sides. */
 static bool is_raw_command(unsigned int cmd)
 {
 	switch (cmd) {
 	case SG_IO:
-	case SCSI_IOCTL_SEND_COMMAND:
 	case MMC_IOC_CMD:
 	case MMC_IOC_MULTI_CMD:
 	case NVME_IOCTL_SUBMIT_IO:
@@ -96,12 +98,29 @@ static bool is_raw_command(unsigned int cmd)
 	case NVME_IOCTL_ADMIN64_CMD:
 	case NVME_IOCTL_IO64_CMD:
 	case NVME_IOCTL_IO64_CMD_VEC:
+	case UBI_IOCVOLUP:
+	case UBI_IOCEBER:
+	case UBI_IOCEBCH:
+	case UBI_IOCEBMAP:
+	case UBI_IOCEBUNMAP:
+	case UBI_IOCSETVOLPROP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The same, and what puts something else below it, by numbers that other drivers have as well. */
+static bool is_disk_command(unsigned int cmd)
+{
+	switch (cmd) {
+	case SCSI_IOCTL_SEND_COMMAND:
 	case LOOP_CHANGE_FD:
 	case LOOP_SET_STATUS:
 	case LOOP_SET_STATUS64:
 		return true;
 	default:
-		return false;
+		return is_raw_command(cmd);
 	}
 }
 
@@ -119,7 +138,16 @@ int vdt_devices_ioctl(struct file *file, unsigned int cmd)
 
 	if (is_mapper_command(inode, cmd))
 		return refuse(file);
-	if (!S_ISBLK(inode->i_mode) || !is_raw_command(cmd) || is_off())
+	if (!is_disk_command(cmd) || is_off())
 		return 0;
-	return is_in_use(I_BDEV(file->f_mapping->host)) ? refuse(file) : 0;
+	if (S_ISCHR(inode->i_mode)) /* whose disk cannot be asked for */
+		return is_raw_command(cmd) || is_raw(inode) ? refuse(file) : 0;
+	return S_ISBLK(inode->i_mode) && is_in_use(I_BDEV(file->f_mapping->host)) ? refuse(file)
+										  : 0;
+}
+
+/* A driver defines what such a command is, so none is known to be harmless. */
+int vdt_devices_ring(const struct io_uring_cmd *cmd)
+{
+	return S_ISCHR(file_inode(cmd->file)->i_mode) ? refuse(cmd->file) : 0;
 }

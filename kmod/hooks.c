@@ -44,6 +44,7 @@ enum hook_id {
 	REMOVEXATTR,
 	FILE_IOCTL,
 	FILE_IOCTL_COMPAT,
+	URING_CMD,
 	PTRACE_ACCESS,
 	TRACEME,
 	BPF,
@@ -82,6 +83,7 @@ static struct hook hooks[] = {
 	[REMOVEXATTR] = {"bpf_lsm_inode_removexattr", vdt_hook_removexattr},
 	[FILE_IOCTL] = {"bpf_lsm_file_ioctl", vdt_hook_ioctl},
 	[FILE_IOCTL_COMPAT] = {"bpf_lsm_file_ioctl_compat", vdt_hook_ioctl},
+	[URING_CMD] = {"bpf_lsm_uring_cmd", vdt_hook_ring_command},
 	[PTRACE_ACCESS] = {"bpf_lsm_ptrace_access_check", vdt_hook_ptrace},
 	[TRACEME] = {"bpf_lsm_ptrace_traceme", vdt_hook_traceme},
 	[BPF] = {"bpf_lsm_bpf", vdt_hook_bpf},
@@ -122,7 +124,8 @@ static const struct {
 	{"script", BIT_ULL(BPRM_CHECK) | BIT_ULL(FILE_OPEN)},
 	{"immutable",
 	 BIT_ULL(FILE_OPEN) | BIT_ULL(INODE_SETATTR) | BIT_ULL(SETXATTR) | BIT_ULL(REMOVEXATTR)},
-	{"device", BIT_ULL(FILE_OPEN) | BIT_ULL(FILE_IOCTL) | BIT_ULL(FILE_IOCTL_COMPAT)},
+	{"device", BIT_ULL(FILE_OPEN) | BIT_ULL(FILE_IOCTL) | BIT_ULL(FILE_IOCTL_COMPAT) |
+			   BIT_ULL(URING_CMD)},
 	{"bpf", BIT_ULL(BPF)},
 	{"capabilities", BIT_ULL(CAPABLE)},
 	{"lockdown", BIT_ULL(LOCKED_DOWN)},
@@ -136,6 +139,7 @@ static const struct {
 
 /* Hooks that the kernel does not have, in this version and configuration. */
 static const u64 absent = (IS_ENABLED(CONFIG_PERF_EVENTS) ? 0 : BIT_ULL(PERF_EVENT)) |
+			  (IS_ENABLED(CONFIG_IO_URING) ? 0 : BIT_ULL(URING_CMD)) |
 			  (VDT_HAS_VERITY_ROOTS ? 0 : VERITY_ROOTS);
 
 /* By device, in no order; NULL where none is held. Of a device that is gone it attaches nothing. */

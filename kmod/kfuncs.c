@@ -11,6 +11,7 @@
 
 #include "bpf_guard.h"
 #include "compat.h"
+#include "devices.h"
 #include "integrity.h"
 #include "kfuncs.h"
 #include "protect.h"
@@ -102,6 +103,11 @@ __bpf_kfunc int vdt_hook_removexattr(struct dentry *dentry, unsigned long name)
 __bpf_kfunc int vdt_hook_ioctl(struct file *file, unsigned int cmd)
 {
 	return vdt_integrity_ioctl(file, cmd);
+}
+
+__bpf_kfunc int vdt_hook_ring_command(struct io_uring_cmd *cmd)
+{
+	return vdt_devices_ring(cmd);
 }
 
 /* To the verifier a pointer to anything is a number. */
@@ -221,6 +227,7 @@ BTF_ID_FLAGS(func, vdt_hook_kernel_load)
 BTF_ID_FLAGS(func, vdt_hook_setxattr)
 BTF_ID_FLAGS(func, vdt_hook_removexattr)
 BTF_ID_FLAGS(func, vdt_hook_ioctl)
+BTF_ID_FLAGS(func, vdt_hook_ring_command)
 BTF_ID_FLAGS(func, vdt_hook_verity_root)
 BTF_ID_FLAGS(func, vdt_hook_bdev_free)
 BTF_ID_FLAGS(func, vdt_hook_ptrace)

@@ -46,6 +46,7 @@ int vdt_hook_setxattr(struct dentry *dentry);
 int vdt_hook_removexattr(struct dentry *dentry, unsigned long name);
 int vdt_hook_ioctl(struct file *file, unsigned int cmd);
 int vdt_hook_verity_root(struct block_device *bdev, int type, unsigned long value);
+int vdt_hook_ring_command(struct io_uring_cmd *cmd);
 int vdt_hook_bdev_free(struct block_device *bdev);
 int vdt_hook_ptrace(struct task_struct *child, unsigned int mode);
 int vdt_hook_traceme(struct task_struct *parent);

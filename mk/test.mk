@@ -115,8 +115,8 @@ $(ATTACKS)/old: tests/system/attacks/program.c
 	$(Q)$(CC) $(CPPFLAGS) -s -O2 -DANSWER=42 -DBUILD=1 -static-pie -fPIE -nostdlib -o $@ $<
 $(ATTACKS)/%.so: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -shared -fPIC -o $@ $<
-$(ATTACKS)/probe: tests/system/probe.c
-	$(Q)$(CC) -O2 -static -o $@ $<
+$(ATTACKS)/probe: tests/system/probe.c tests/system/attacks/ring.c
+	$(Q)$(CC) -O2 -static -o $@ $(filter %.c,$^)
 # A page that is the machine code of the same function, and nothing else.
 $(ATTACKS)/%.code: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -ffunction-sections -c -o $@.o $< && \

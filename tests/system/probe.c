@@ -22,6 +22,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "attacks/ring.h"
+
 enum { PAGE = 4096, UNFIT = 99 };
 
 static const char *path;
@@ -233,6 +235,17 @@ static int truncate_it(void)
 {
 	return status_of(truncate(path, 0));
 }
+
+/* By a ring; to /dev/null any command is one. */
+static int ring_command(void)
+{
+	struct io_uring_sqe entry = {.opcode = IORING_OP_URING_CMD};
+	struct ring ring;
+
+	entry.fd = open(path, O_RDONLY);
+	return entry.fd < 0 || ring_init(&ring) < 0 ? UNFIT : -ring_do(&ring, &entry);
+}
+
 static int nothing(void)
 {
 	return 0;
@@ -270,6 +283,7 @@ static const struct {
 	{"write", write_it},
 	{"read-and-empty", read_and_empty},
 	{"truncate", truncate_it},
+	{"ring-command", ring_command},
 	{"nothing", nothing},
 };
 

@@ -2,7 +2,9 @@
 /* Ways to write to the device below a mounted file system. Each changes a signed file there. */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <linux/blkpg.h>
+#include <linux/bsg.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <scsi/sg.h>
@@ -165,16 +167,24 @@ static int partition(void)
 
 /* --- commands to the disk itself, past all of the block layer --- */
 
-static int send_write(int fd, const char *bytes, size_t size, unsigned long long at)
+static void fill_write(unsigned char command[10], size_t size, unsigned long long at)
 {
 	unsigned int sector = at / SECTOR, count = size / SECTOR;
-	unsigned char command[10] = {0x2a}, sense[32]; /* WRITE(10) */
-	sg_io_hdr_t request = {.interface_id = 'S', .dxfer_direction = SG_DXFER_TO_DEV};
 
+	memset(command, 0, 10);
+	command[0] = 0x2a; /* WRITE(10) */
 	for (int i = 0; i < 4; i++)
 		command[2 + i] = sector >> (24 - 8 * i);
 	command[7] = count >> 8;
 	command[8] = count;
+}
+
+static int send_write(int fd, const char *bytes, size_t size, unsigned long long at)
+{
+	sg_io_hdr_t request = {.interface_id = 'S', .dxfer_direction = SG_DXFER_TO_DEV};
+	unsigned char command[10], sense[32];
+
+	fill_write(command, size, at);
 	request.cmdp = command;
 	request.cmd_len = sizeof(command);
 	request.dxferp = (void *)bytes;
@@ -215,14 +225,49 @@ static int scsi_command(void)
 }
 
 /* Through the character device of the disk. */
-static int scsi_generic(void)
+static int through_generic(int mode)
 {
 	struct place place;
 
 	prepare(&place);
 	if (strncmp(place.name, "sd", 2))
 		return NOT_HERE;
-	return command_to("/dev/sg0", O_RDWR, &place);
+	return command_to("/dev/sg0", mode, &place);
+}
+
+static int scsi_generic(void)
+{
+	return through_generic(O_RDWR);
+}
+
+/* Who may do anything to devices need not have it open for writing. */
+static int scsi_generic_reading(void)
+{
+	return through_generic(O_RDONLY);
+}
+
+/* Through the other character device of the disk, whose number is not always the same. */
+static int scsi_bsg(void)
+{
+	struct sg_io_v4 request = {.guard = 'Q', .request_len = 10, .timeout = 20000};
+	static char bytes[1 << 16];
+	unsigned char command[10];
+	struct place place;
+	glob_t found;
+	int fd;
+
+	if (glob("/dev/bsg/[0-9]*", 0, NULL, &found))
+		return NOT_HERE;
+	prepare(&place);
+	request.dout_xfer_len = wanted(bytes);
+	fill_write(command, request.dout_xfer_len, place.at);
+	request.request = (unsigned long)command;
+	request.dout_xferp = (unsigned long)bytes;
+	fd = need(open(found.gl_pathv[0], O_RDONLY), found.gl_pathv[0]);
+	if (ioctl(fd, SG_IO, &request) < 0)
+		return -errno;
+	close(fd);
+	return request.device_status ? -EIO : execute_again(&place);
 }
 
 const struct attack device_attacks[] = {
@@ -232,5 +277,7 @@ const struct attack device_attacks[] = {
 	{"partition", partition},
 	{"scsi-command", scsi_command},
 	{"scsi-generic", scsi_generic},
+	{"scsi-generic-reading", scsi_generic_reading},
+	{"scsi-bsg", scsi_bsg},
 	{NULL, NULL},
 };
