@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/blk_types.h>
 #include <linux/fs.h>
+#include <linux/magic.h>
 #include <linux/rcupdate.h>
 #include <linux/security.h>
 #include <linux/spinlock.h>
@@ -15,8 +16,9 @@
 #include "policy_parse.h"
 #include "roots.h"
 
+/* By the device itself: its number is another's once it is gone. */
 struct root {
-	dev_t dev; /* 0: a free place, for no disk has that */
+	const struct block_device *bdev; /* never followed; NULL: a free place */
 	u8 len;
 	u8 digest[SHA512_DIGEST_SIZE];
 };
@@ -24,13 +26,13 @@ struct root {
 static DEFINE_SPINLOCK(lock); /* protects the places; nothing nests inside it */
 static struct root roots[VDT_ROOTS_MAX];
 
-/* With dev 0 a free place. Under the lock; NULL: there is none. */
-static struct root *find(dev_t dev)
+/* With NULL a free place. Under the lock; NULL: there is none. */
+static struct root *find(const struct block_device *bdev)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(roots); i++)
-		if (roots[i].dev == dev)
+		if (roots[i].bdev == bdev)
 			return &roots[i];
 	return NULL;
 }
@@ -40,21 +42,21 @@ void vdt_roots_forget(const struct block_device *bdev)
 	struct root *root;
 
 	spin_lock(&lock);
-	root = bdev->bd_dev ? find(bdev->bd_dev) : NULL;
+	root = find(bdev);
 	if (root)
 		*root = (struct root){};
 	spin_unlock(&lock);
 }
 
 /* A device that finds no place is one that nobody trusts. */
-static void remember(dev_t dev, const u8 *digest, size_t len)
+static void remember(const struct block_device *bdev, const u8 *digest, size_t len)
 {
 	struct root *root;
 
 	spin_lock(&lock);
-	root = find(dev) ?: find(0);
+	root = find(bdev) ?: find(NULL);
 	if (root && len <= sizeof(root->digest)) {
-		root->dev = dev;
+		root->bdev = bdev;
 		root->len = len;
 		memcpy(root->digest, digest, len);
 	}
@@ -69,34 +71,51 @@ void vdt_roots_set(const struct block_device *bdev, int type, const void *value)
 	if (!vdt_is_verity_root(type, value, &digest, &len))
 		return;
 	vdt_roots_forget(bdev);
-	if (digest && bdev->bd_dev && !vdt_locked())
-		remember(bdev->bd_dev, digest, len);
+	if (digest && !vdt_locked())
+		remember(bdev, digest, len);
 }
 
-static bool copy(dev_t dev, struct root *ret_root)
+static bool copy(const struct block_device *bdev, struct root *ret_root)
 {
 	const struct root *root;
 
 	spin_lock(&lock);
-	root = find(dev);
+	root = find(bdev);
 	if (root)
 		*ret_root = *root;
 	spin_unlock(&lock);
 	return root;
 }
 
+/*
+ * Others may read a file from any device that says it belongs to them. Where else the data of these
+ * are, if anywhere, is written on the device that is verified.
+ */
+static bool has_one_device(const struct super_block *sb)
+{
+	return sb->s_magic == SQUASHFS_MAGIC || sb->s_magic == EROFS_SUPER_MAGIC_V1 ||
+	       sb->s_magic == EXT4_SUPER_MAGIC;
+}
+
+/* What a device maps can be exchanged below a mounted file system, unless that is refused. */
+static bool trusts(const struct vdt_integrity *integrity, const struct root *root)
+{
+	return vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_DEVICE) ==
+		       VEDETTE_INTEGRITY_MODE_ENFORCE &&
+	       vdt_integrity_trusts_root(integrity, root->digest, root->len);
+}
+
 bool vdt_roots_trust(const struct super_block *sb)
 {
 	const struct vdt_image *image;
 	struct root root;
-	bool trusts;
+	bool trusted;
 
-	if (!sb->s_bdev || !copy(sb->s_bdev->bd_dev, &root))
+	if (!sb->s_bdev || !has_one_device(sb) || !copy(sb->s_bdev, &root))
 		return false;
 	rcu_read_lock();
 	image = vdt_policy_rcu();
-	trusts = image &&
-		 vdt_integrity_trusts_root(&image->policy->integrity, root.digest, root.len);
+	trusted = image && trusts(&image->policy->integrity, &root);
 	rcu_read_unlock();
-	return trusts;
+	return trusted;
 }

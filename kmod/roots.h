@@ -2,7 +2,8 @@
 /*
  * The root hashes of dm-verity devices, as the device mapper tells them from 6.12 on. It does so
  * for a table that ignores what it finds wrong as well: so only what was set up before the device
- * was locked counts, when nobody but who booted it could have done that.
+ * was locked counts, when nobody but who booted it could have done that; and only while the kind
+ * device is enforced, which refuses to load another table.
  */
 #ifndef VDT_ROOTS_H
 #define VDT_ROOTS_H
