@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 #include "verdict.h"
@@ -18,12 +19,14 @@
 
 /* A file that cannot be opened for writing, until its mmap_lock was seen free. */
 struct hold {
-	struct work_struct work;
+	struct delayed_work work;
 	struct file *file;    /* a reference */
 	struct mm_struct *mm; /* a reference to the structure, not to what it maps */
 };
 
 static struct workqueue_struct *queue; /* written by init and exit only */
+static atomic_t n_holds = ATOMIC_INIT(0);
+static DECLARE_WAIT_QUEUE_HEAD(no_holds);
 
 static int deny(struct file *file)
 {
@@ -109,15 +112,22 @@ int vdt_verdict_hold(struct file *file)
 	return 0;
 }
 
+/* Tried again and again: to sleep until a lock is free that somebody keeps would stop all others.
+ */
 static void wait_for_mmap_lock(struct work_struct *work)
 {
-	struct hold *hold = container_of(work, struct hold, work);
+	struct hold *hold = container_of(to_delayed_work(work), struct hold, work);
 
-	mmap_read_lock(hold->mm);
+	if (!mmap_read_trylock(hold->mm)) {
+		queue_delayed_work(queue, &hold->work, 1);
+		return;
+	}
 	mmap_read_unlock(hold->mm);
 	mmdrop(hold->mm);
 	allow(hold->file);
 	kfree(hold);
+	if (atomic_dec_and_test(&n_holds))
+		wake_up(&no_holds);
 }
 
 int vdt_verdict_hold_mprotect(struct file *file)
@@ -132,11 +142,12 @@ int vdt_verdict_hold_mprotect(struct file *file)
 		kfree(hold);
 		return err;
 	}
-	INIT_WORK(&hold->work, wait_for_mmap_lock);
+	INIT_DELAYED_WORK(&hold->work, wait_for_mmap_lock);
 	hold->file = file;
 	hold->mm = current->mm;
 	mmgrab(hold->mm);
-	queue_work(queue, &hold->work);
+	atomic_inc(&n_holds);
+	queue_delayed_work(queue, &hold->work, 0);
 	return 0;
 }
 
@@ -163,5 +174,6 @@ int vdt_hold_init(void)
 /* The holds until a return to user space keep the module themselves. */
 void vdt_hold_exit(void)
 {
+	wait_event(no_holds, !atomic_read(&n_holds));
 	destroy_workqueue(queue);
 }
