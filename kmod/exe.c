@@ -109,6 +109,13 @@ static struct file_id find_file(const char *name)
 	return id;
 }
 
+/* To open a pipe, or a file that a program shows, can take for ever. */
+static bool is_openable(const struct path *path)
+{
+	return d_is_reg(path->dentry) && path->dentry != path->mnt->mnt_root &&
+	       !(path->mnt->mnt_sb->s_iflags & SB_I_IMA_UNVERIFIABLE_SIGNATURE);
+}
+
 struct file *vdt_exe_open(const char *name)
 {
 	const struct cred *before = override_creds(searcher);
@@ -119,7 +126,7 @@ struct file *vdt_exe_open(const char *name)
 	if (err) {
 		file = ERR_PTR(err);
 	} else {
-		if (d_is_reg(path.dentry) && path.dentry != path.mnt->mnt_root)
+		if (is_openable(&path))
 			file = dentry_open(&path, O_RDONLY | O_LARGEFILE, searcher);
 		path_put(&path);
 	}

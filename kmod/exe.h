@@ -54,7 +54,8 @@ struct file *vdt_exe_file(void);
 
 /*
  * Opens an executable for reading, as the kernel itself, by its path from the root of init. Sleeps.
- * Returns ERR_PTR(-EACCES) if it is no file or something is mounted over it, or as open() does.
+ * Returns ERR_PTR(-EACCES) if it is no file, something is mounted over it, or a program shows it
+ * (FUSE), or as open() does.
  */
 struct file *vdt_exe_open(const char *name);
 

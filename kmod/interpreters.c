@@ -38,9 +38,11 @@ static struct known known[VDT_INTERPRETERS_KNOWN];
 static unsigned int n_known;
 
 static DEFINE_MUTEX(learning); /* taken before `lock` */
-static u64 learned;	       /* version of the policy whose interpreters were looked at */
+static u64 learned;	       /* version of the policy whose interpreters were all found */
+static u64 told;	       /* version of the policy of which it was told that some were not */
 static const struct task_struct *learner; /* who opens them meanwhile, for the kernel */
 
+/* A label is the vendor's word that it is the same program, in whichever build. */
 static bool is_same(const struct known *one, const struct vdt_verdict *verdict)
 {
 	if (*one->label && !strcmp(one->label, verdict->package.label))
@@ -59,15 +61,14 @@ static bool is_known(const char *path, const struct vdt_verdict *verdict)
 	return false;
 }
 
-/* Of a file that is not well signed nothing runs, and so no copy. */
-static void learn(const char *path, const struct vdt_verdict *verdict)
+/* Returns whether it is known from then on, for there is not room for any number. */
+static bool add(const char *path, const struct vdt_verdict *verdict)
 {
 	struct known *row;
+	bool is;
 
-	if (verdict->reason)
-		return;
 	mutex_lock(&lock);
-	if (n_known < ARRAY_SIZE(known) && !is_known(path, verdict)) {
+	if (!is_known(path, verdict) && n_known < ARRAY_SIZE(known)) {
 		row = &known[n_known];
 		strscpy(row->path, path, sizeof(row->path));
 		strscpy(row->label, verdict->package.label, sizeof(row->label));
@@ -75,36 +76,99 @@ static void learn(const char *path, const struct vdt_verdict *verdict)
 		memcpy(row->digest, verdict->digest, sizeof(row->digest));
 		smp_store_release(&n_known, n_known + 1); /* after the row, is_known() */
 	}
+	is = is_known(path, verdict);
 	mutex_unlock(&lock);
+	return is;
 }
 
-static void learn_path(const char *name)
+/*
+ * Returns why it is not known from then on. Of a file that is not well signed nothing runs, and so
+ * no copy.
+ */
+static u8 learn(const char *path, const struct vdt_verdict *verdict)
+{
+	if (verdict->reason)
+		return vdt_verdict_is_lasting(verdict) ? VEDETTE_INTEGRITY_REASON_NONE
+						       : verdict->reason;
+	return add(path, verdict) ? VEDETTE_INTEGRITY_REASON_NONE
+				  : VEDETTE_INTEGRITY_REASON_NO_MEMORY;
+}
+
+/* The same; where nothing is there may be something the next time. */
+static u8 learn_path(const char *path, bool *ret_absent)
 {
 	struct vdt_verdict verdict = {};
-	struct file *file = vdt_exe_open(name);
+	struct file *file = vdt_exe_open(path);
+	u8 reason;
 
+	if (file == ERR_PTR(-ENOENT) || file == ERR_PTR(-ENOTDIR)) {
+		*ret_absent = true;
+		return VEDETTE_INTEGRITY_REASON_NONE;
+	}
 	if (IS_ERR(file))
-		return;
+		return file == ERR_PTR(-ENOMEM) ? VEDETTE_INTEGRITY_REASON_NO_MEMORY
+						: VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS;
 	vdt_verdict_of(file, &verdict);
-	learn(name, &verdict);
+	reason = learn(path, &verdict);
 	fput(file);
+	return reason;
 }
 
-/* Once for each policy, when the first program asks under it. */
-static void learn_all(const struct vdt_policy *policy)
+/* Nothing is refused by that yet, but perhaps what else is started. */
+static void tell_unknown(const char *path, u8 reason)
 {
-	unsigned int i;
+	struct vdt_denial denial = {
+		.kind = VEDETTE_INTEGRITY_KIND_SCRIPT,
+		.reason = reason,
+		.observed = true,
+		.text = path,
+	};
 
-	if (smp_load_acquire(&learned) == policy->version) /* and all its rows */
-		return;
-	mutex_lock(&learning);
-	WRITE_ONCE(learner, current);
-	for (i = 0; learned != policy->version && i < policy->n_exes; i++)
-		if (policy->integrity.interpreters & BIT_ULL(i))
-			learn_path(policy->exes[i]);
-	WRITE_ONCE(learner, NULL);
-	smp_store_release(&learned, policy->version); /* after its rows */
+	vdt_denial_report(&denial);
+}
+
+/* Under `learning`. */
+static u64 learn_each(const struct vdt_policy *policy)
+{
+	bool absent = false;
+	u64 unknown = 0;
+	unsigned int i;
+	u8 reason;
+
+	for (i = 0; i < policy->n_exes; i++) {
+		if (!(policy->integrity.interpreters & BIT_ULL(i)))
+			continue;
+		reason = learn_path(policy->exes[i], &absent);
+		if (reason && told != policy->version)
+			tell_unknown(policy->exes[i], reason);
+		if (reason)
+			unknown |= BIT_ULL(i);
+	}
+	if (unknown)
+		told = policy->version;
+	else if (!absent)
+		smp_store_release(&learned, policy->version); /* after its rows */
+	return unknown;
+}
+
+/*
+ * When a program asks, until all that are there were found. Returns those of which it is not known
+ * what they are; any program may be a copy of one. Who is killed meanwhile runs nothing any more.
+ */
+static u64 learn_all(const struct vdt_policy *policy)
+{
+	u64 unknown = 0;
+
+	if (smp_load_acquire(&learned) == policy->version || /* and all its rows */
+	    mutex_lock_killable(&learning))
+		return 0;
+	if (learned != policy->version) {
+		WRITE_ONCE(learner, current);
+		unknown = learn_each(policy);
+		WRITE_ONCE(learner, NULL);
+	}
 	mutex_unlock(&learning);
+	return unknown;
 }
 
 /* Returns the path of the interpreter that the file is, which lives as long as the policy; NULL: it
@@ -113,10 +177,10 @@ static const char *find(const struct vdt_policy_file *source, struct file *file)
 {
 	const struct vdt_policy *policy = source->policy;
 	u64 here = vdt_exes_match(source->exes, file) & policy->integrity.interpreters;
+	u64 unknown = learn_all(policy);
 	struct vdt_verdict verdict = {};
 	unsigned int i;
 
-	learn_all(policy);
 	vdt_verdict_of(file, &verdict);
 	if (here) {
 		learn(policy->exes[__ffs64(here)], &verdict);
@@ -126,7 +190,7 @@ static const char *find(const struct vdt_policy_file *source, struct file *file)
 		if (policy->integrity.interpreters & BIT_ULL(i) &&
 		    is_known(policy->exes[i], &verdict))
 			return policy->exes[i];
-	return NULL;
+	return unknown ? policy->exes[__ffs64(unknown)] : NULL;
 }
 
 /* The pages of the arguments belong to no process yet. */
