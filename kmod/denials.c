@@ -163,7 +163,7 @@ static void send_later(struct work_struct *work)
 }
 
 /* The locks of the table and of the events are not for where interrupts are off. */
-static void report_later(struct report *report)
+static void queue_report(struct report *report)
 {
 	if (atomic_inc_return(&waiting) > VDT_DENIALS_WAITING) {
 		atomic_dec(&waiting);
@@ -174,20 +174,36 @@ static void report_later(struct report *report)
 	queue_work(queue, &report->work);
 }
 
-void vdt_denial_report(const struct vdt_denial *denial)
+/* Without memory it is counted at least, and NULL. */
+static struct report *count(const struct vdt_denial *denial)
 {
 	struct sum *sum = &sums[denial->kind][denial->reason];
-	struct report *report = report_new(denial);
 
 	atomic64_inc(denial->observed ? &sum->observed : &sum->refused);
-	if (!report)
-		return; /* it is counted at least */
+	return report_new(denial);
+}
+
+void vdt_denial_report(const struct vdt_denial *denial)
+{
+	struct report *report;
+
 	if (irqs_disabled()) {
-		report_later(report);
+		vdt_denial_report_later(denial);
 		return;
 	}
+	report = count(denial);
+	if (!report)
+		return;
 	send(report);
 	report_free(report);
+}
+
+void vdt_denial_report_later(const struct vdt_denial *denial)
+{
+	struct report *report = count(denial);
+
+	if (report)
+		queue_report(report);
 }
 
 struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason)

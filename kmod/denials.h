@@ -30,6 +30,9 @@ void vdt_denials_exit(void);
  */
 void vdt_denial_report(const struct vdt_denial *denial);
 
+/* The same of a denial without a file, where a lock is held that who reads events may want. */
+void vdt_denial_report_later(const struct vdt_denial *denial);
+
 struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason);
 
 /* As vdt_denial_table_next() and _clear(). */

@@ -100,12 +100,21 @@ int vdt_protect_lockdown(int what)
 	return refuse(lockdown_name(what));
 }
 
+/*
+ * Such hooks are asked under the task's alloc_lock, or tasklist_lock when a signal or a priority is
+ * for more than one process; waking who reads events takes those locks as well.
+ */
 static int refuse_task(const char *what, const struct task_struct *task)
 {
 	char text[VDT_EVENT_TEXT_MAX + 1];
 
 	snprintf(text, sizeof(text), "%s process %d", what, task->tgid);
-	return refuse(text);
+	vdt_denial_report_later(&(struct vdt_denial){
+		.kind = VEDETTE_INTEGRITY_KIND_LOCK,
+		.reason = VEDETTE_INTEGRITY_REASON_LOCKED,
+		.text = text,
+	});
+	return -EACCES;
 }
 
 /* init stops processes when the device goes down. Signal 0 only asks whether there is one. */
@@ -120,13 +129,19 @@ int vdt_protect_kill(struct task_struct *task, int signal)
 	return refuse_task("signal to", task);
 }
 
-/* Who holds the lock may just have been interrupted. */
+/*
+ * The executable of another task is safe to look at only under its alloc_lock, and who holds that
+ * may just have been interrupted here. It is held for some instructions, so hardly any signal is
+ * lost by mistake.
+ */
 int vdt_protect_sigio(struct task_struct *task)
 {
 	enum vdt_program program;
 
 	if (!vdt_locked())
 		return 0;
+	if (task == current)
+		return vdt_program_current() ? -EACCES : 0;
 	if (!spin_trylock(&task->alloc_lock))
 		return -EACCES;
 	program = vdt_program_of_locked(task);
