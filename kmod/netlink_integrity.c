@@ -12,6 +12,7 @@
 #include "genl.h"
 #include "judge.h"
 #include "netlink.h"
+#include "netlink_lock.h"
 #include "policy.h"
 #include "verdict.h"
 
@@ -52,7 +53,11 @@ int vedette_nl_denial_clear_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct sk_buff *msg;
 	void *head;
+	int err;
 
+	err = vdt_netlink_check_lock(info);
+	if (err)
+		return err;
 	msg = vdt_netlink_reply_new(info, &head);
 	if (!msg)
 		return -ENOMEM;
