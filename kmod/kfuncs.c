@@ -15,6 +15,7 @@
 #include "integrity.h"
 #include "kfuncs.h"
 #include "protect.h"
+#include "protect_files.h"
 #include "roots.h"
 #include "sockets.h"
 #include "xdp.h"
@@ -81,7 +82,7 @@ __bpf_kfunc int vdt_hook_kernel_load(int id)
 
 __bpf_kfunc int vdt_hook_file_open(struct file *file, unsigned long name_offset)
 {
-	return vdt_integrity_open(file, name_offset);
+	return vdt_protect_open(file) ?: vdt_integrity_open(file, name_offset);
 }
 
 __bpf_kfunc int vdt_hook_setattr(struct dentry *dentry, struct iattr *attr)

@@ -69,6 +69,18 @@ bool vdt_lock_allows_mount(unsigned long flags, bool noexec)
 	return !(flags & MS_MOVE) && flags & MS_NOEXEC;
 }
 
+bool vdt_lock_allows_group_file(const char *name)
+{
+	return !strcmp(name, "cgroup.procs") || !strcmp(name, "cgroup.threads") ||
+	       !strcmp(name, "tasks");
+}
+
+/* SysRq kills processes and stops all writing to disk; keys that do it can be made by software. */
+bool vdt_lock_allows_proc_file(const char *folder, const char *name)
+{
+	return strcmp(name, "sysrq-trigger") && (strcmp(folder, "kernel") || strcmp(name, "sysrq"));
+}
+
 /* Those that see packets, sockets or devices of a control group, and nothing else. */
 bool vdt_lock_is_reaching(u32 type)
 {

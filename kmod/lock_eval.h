@@ -33,6 +33,15 @@ bool vdt_lock_allows_bpf(int cmd);
  */
 bool vdt_lock_allows_mount(unsigned long flags, bool noexec);
 
+/*
+ * Whether others than init may write to the file of a control group. Who may not keep the groups of
+ * others from running can still say who is in which.
+ */
+bool vdt_lock_allows_group_file(const char *name);
+
+/* The same of a file of /proc that is about no process in particular, and its folder. */
+bool vdt_lock_allows_proc_file(const char *folder, const char *name);
+
 /* Whether programs of the type (enum bpf_prog_type) could reach those on our hooks. */
 bool vdt_lock_is_reaching(u32 type);
 

@@ -195,6 +195,20 @@ static int group_kill(void)
 	return move_guard("/sys/fs/cgroup/attack/cgroup.kill");
 }
 
+static int expose_guard(void)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", guard());
+	return set(path, "1000");
+}
+
+/* A harmless one of its commands: help. */
+static int sysrq(void)
+{
+	return echo("h", "/proc/sysrq-trigger");
+}
+
 /* The tool that asks the module to let go of its programs. */
 static int release_hooks(void)
 {
@@ -254,6 +268,9 @@ const struct attack lock_attacks[] = {
 	{"freeze-guard", freeze_guard},
 	{"kill-guard", kill_guard},
 	{"group-kill", group_kill},
+
+	{"expose-guard", expose_guard},
+	{"sysrq", sysrq},
 	{"release-hooks", release_hooks},
 	{"unload", unload},
 	{"unload-by-force", unload_by_force},

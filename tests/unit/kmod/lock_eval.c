@@ -113,6 +113,34 @@ Test(lock_eval, mount)
 }
 
 static const struct {
+	const char *name;
+	bool allowed;
+} group_files[] = {
+	{"cgroup.procs", true},	  {"cgroup.threads", true},
+	{"tasks", true},	  {"cgroup.kill", false},
+	{"cgroup.freeze", false}, {"freezer.state", false},
+	{"memory.max", false},	  {"cpu.max", false},
+	{"pids.max", false},	  {"cgroup.type", false},
+	{"devices.deny", false},  {"cgroup.subtree_control", false},
+	{"anything.new", false},  {"", false},
+};
+
+Test(lock_eval, group_file)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(group_files); i++)
+		cr_expect_eq(vdt_lock_allows_group_file(group_files[i].name),
+			     group_files[i].allowed, "%s", group_files[i].name);
+}
+
+Test(lock_eval, proc_file)
+{
+	cr_expect_not(vdt_lock_allows_proc_file("/", "sysrq-trigger"));
+	cr_expect_not(vdt_lock_allows_proc_file("kernel", "sysrq"));
+	cr_expect(vdt_lock_allows_proc_file("fs", "sysrq"), "of another folder");
+	cr_expect(vdt_lock_allows_proc_file("kernel", "hostname"));
+}
+
+static const struct {
 	u32 type;
 	bool reaching;
 } types[] = {
