@@ -52,7 +52,7 @@ __bpf_kfunc int vdt_hook_prctl(int option, unsigned long arg2)
 
 __bpf_kfunc int vdt_hook_exec(struct linux_binprm *bprm)
 {
-	return vdt_integrity_exec(bprm) ?: vdt_protect_exec(bprm->file);
+	return vdt_integrity_exec(bprm) ?: vdt_protect_exec(bprm);
 }
 
 __bpf_kfunc int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags)

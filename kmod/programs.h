@@ -13,9 +13,10 @@ struct file;
 struct task_struct;
 
 enum vdt_program {
-	VDT_PROGRAM_NONE, /* a stranger */
-	VDT_PROGRAM_SUPERVISOR,
-	VDT_PROGRAM_GUARD,
+	VDT_PROGRAM_NONE,	/* a stranger */
+	VDT_PROGRAM_SUPERVISOR, /* alone starts the others and sends them signals */
+	VDT_PROGRAM_GUARD,	/* alone loads BPF programs, and asks the module for what weakens */
+	/* These may nothing that strangers may not. */
 	VDT_PROGRAM_AUTH,
 	VDT_PROGRAM_AUDIT,
 	VDT_PROGRAM_STREAM,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/binfmts.h>
 #include <linux/capability.h>
 #include <linux/fsnotify_backend.h>
 #include <linux/kernel.h>
@@ -31,10 +32,14 @@ static int refuse(const char *what)
 	return -EACCES;
 }
 
-/* Whether the current process is of the kernel or of ours. */
-static bool is_friend(void)
+static bool is_of_kernel(void)
 {
-	return current->flags & PF_KTHREAD || vdt_program_current();
+	return current->flags & PF_KTHREAD;
+}
+
+static bool is_self(const struct task_struct *task)
+{
+	return task->signal == current->signal;
 }
 
 /* Whether the policy has modules judged by their signature. */
@@ -64,7 +69,7 @@ static const char *capability_name(int cap)
 
 int vdt_protect_capability(int cap, unsigned int opts)
 {
-	if (!vdt_locked() || is_friend() ||
+	if (!vdt_locked() || is_of_kernel() ||
 	    vdt_lock_allows_capability(cap, vdt_call_current(), are_modules_judged()))
 		return 0;
 	return opts & CAP_OPT_NOAUDIT ? -EACCES : refuse(capability_name(cap));
@@ -117,14 +122,27 @@ static int refuse_task(const char *what, const struct task_struct *task)
 	return -EACCES;
 }
 
-/* init stops processes when the device goes down. Signal 0 only asks whether there is one. */
+/* The death of the process that started it, which has no executable any more. */
+static bool is_of_parent(const struct task_struct *task, int signal)
+{
+	return current->flags & PF_EXITING && signal == task->pdeath_signal;
+}
+
+/* vedetted ends those that hang; init stops processes when the device goes down. */
+static bool may_signal(const struct task_struct *task, int signal)
+{
+	return is_of_kernel() || is_global_init(current) || is_self(task) ||
+	       vdt_program_current() == VDT_PROGRAM_SUPERVISOR || is_of_parent(task, signal);
+}
+
+/* Signal 0 only asks whether there is a process. */
 int vdt_protect_kill(struct task_struct *task, int signal)
 {
 	if (!vdt_locked() || !signal)
 		return 0;
 	if (!in_task() || irqs_disabled())
 		return vdt_protect_sigio(task);
-	if (is_friend() || is_global_init(current) || !vdt_program_of(task))
+	if (may_signal(task, signal) || !vdt_program_of(task))
 		return 0;
 	return refuse_task("signal to", task);
 }
@@ -151,29 +169,42 @@ int vdt_protect_sigio(struct task_struct *task)
 
 int vdt_protect_ptrace(const struct task_struct *task, unsigned int mode)
 {
-	if (!vdt_locked() || !(mode & PTRACE_MODE_ATTACH) || is_friend() ||
+	if (!vdt_locked() || !(mode & PTRACE_MODE_ATTACH) || is_of_kernel() ||
 	    !vdt_program_of_locked(task))
 		return 0;
 	return refuse_task("memory or descriptors of", task);
 }
 
-int vdt_protect_exec(const struct file *file)
+/*
+ * vedetted starts the others, with an environment of its own making. In that of whoever starts
+ * vedetted the dynamic linker could be told what to load, and libraries where their settings are.
+ */
+int vdt_protect_exec(struct linux_binprm *bprm)
 {
-	if (!vdt_locked() || !current->ptrace || !vdt_program_of_file(file))
+	enum vdt_program program = vdt_locked() ? vdt_program_of_file(bprm->file) : 0;
+
+	if (!program)
 		return 0;
-	return refuse("program of the enforcement started under a tracer");
+	if (current->ptrace)
+		return refuse("program of the enforcement started under a tracer");
+	if (vdt_program_current() == VDT_PROGRAM_SUPERVISOR)
+		return 0;
+	if (program != VDT_PROGRAM_SUPERVISOR)
+		return refuse("program of the enforcement started by a stranger");
+	bprm->secureexec = 1;
+	return 0;
 }
 
 int vdt_protect_schedule(struct task_struct *task)
 {
-	if (!vdt_locked() || is_friend() || !vdt_program_of(task))
+	if (!vdt_locked() || is_of_kernel() || is_self(task) || !vdt_program_of(task))
 		return 0;
 	return refuse_task("scheduling of", task);
 }
 
 int vdt_protect_limit(const struct task_struct *task)
 {
-	if (!vdt_locked() || is_friend() || !vdt_program_of_locked(task->group_leader))
+	if (!vdt_locked() || is_self(task) || !vdt_program_of_locked(task->group_leader))
 		return 0;
 	return refuse_task("limits of", task);
 }
@@ -188,7 +219,7 @@ int vdt_protect_notify(u64 mask)
 
 int vdt_protect_perf(void)
 {
-	return vdt_locked() && !is_friend() ? refuse("perf event") : 0;
+	return vdt_locked() ? refuse("perf event") : 0;
 }
 
 static bool is_noexec(const struct path *path)

@@ -8,7 +8,7 @@
 
 #include <linux/types.h>
 
-struct file;
+struct linux_binprm;
 struct path;
 struct task_struct;
 
@@ -24,8 +24,9 @@ int vdt_protect_kill(struct task_struct *task, int signal);
 int vdt_protect_sigio(struct task_struct *task);
 /* mode: PTRACE_MODE_*. The caller holds the task's alloc_lock. */
 int vdt_protect_ptrace(const struct task_struct *task, unsigned int mode);
-/* One of our programs executed under a tracer. */
-int vdt_protect_exec(const struct file *file);
+/* One of our programs executed by a stranger or under a tracer; vedetted by a stranger is, but as
+ * programs are that have more rights than who starts them. */
+int vdt_protect_exec(struct linux_binprm *bprm);
 /* Its priority, processors, scheduling class. */
 int vdt_protect_schedule(struct task_struct *task);
 /* Its resource limits. The caller holds the alloc_lock of the group's leader. */

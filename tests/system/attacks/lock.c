@@ -195,6 +195,18 @@ static int group_kill(void)
 	return move_guard("/sys/fs/cgroup/attack/cgroup.kill");
 }
 
+/* A library of our own in vedetted, which then has all that it may. */
+static int preload_supervisor(void)
+{
+	char path[300];
+
+	snprintf(path, sizeof(path), "%s" HOME "/payload.so", outer_root());
+	need(chroot("/proc/1/root"), "the outer root"); /* where it is */
+	need(setenv("LD_PRELOAD", path, 1), "LD_PRELOAD");
+	need(setenv("ANSWER_WHEN_LOADED", "1", 1), "environment");
+	return RUN("/usr/sbin/vedetted", "--help");
+}
+
 static int expose_guard(void)
 {
 	char path[64];
@@ -269,6 +281,7 @@ const struct attack lock_attacks[] = {
 	{"kill-guard", kill_guard},
 	{"group-kill", group_kill},
 
+	{"preload-supervisor", preload_supervisor},
 	{"expose-guard", expose_guard},
 	{"sysrq", sysrq},
 	{"release-hooks", release_hooks},
