@@ -79,6 +79,27 @@ static int judge_memory(struct vdt_mapping *mapping, struct file *file)
 	return vdt_judge(&denial);
 }
 
+static bool is_stack_executable(void)
+{
+	struct mm_struct *mm = current->mm;
+	const struct vm_area_struct *stack;
+	bool executable;
+
+	mmap_read_lock(mm);
+	stack = find_vma(mm, mm->start_stack);
+	executable = stack && stack->vm_flags & VM_EXEC;
+	mmap_read_unlock(mm);
+	return executable;
+}
+
+/* execve() gives a program the stack that it wants and asks no hook; then it maps the program. */
+static int judge_stack(void)
+{
+	struct vdt_mapping stack = {.anonymous = true, .write = true, .exec = true};
+
+	return current->in_execve && is_stack_executable() ? judge_memory(&stack, NULL) : 0;
+}
+
 int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flags)
 {
 	struct vdt_mapping mapping = {
@@ -91,7 +112,7 @@ int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flag
 
 	if (!(prot & PROT_EXEC))
 		return 0;
-	err = judge_memory(&mapping, file);
+	err = judge_memory(&mapping, file) ?: judge_stack();
 	if (err || !file)
 		return err;
 	return vdt_judge_file(VEDETTE_INTEGRITY_KIND_MMAP, file) ?: vdt_interpreters_map(file);
@@ -192,12 +213,15 @@ static bool is_process_memory(const struct file *file)
 static bool is_script_read(struct dentry *dentry)
 {
 	struct inode *inode = d_inode(dentry);
+	int len;
 
 	if (vdt_judge_mode(VEDETTE_INTEGRITY_KIND_SCRIPT) == VEDETTE_INTEGRITY_MODE_OFF)
 		return false;
 	smp_mb(); /* with that of vdt_interpreters_open() */
-	return vdt_inode_is_read(inode) &&
-	       __vfs_getxattr(dentry, inode, XATTR_NAME_IMA, NULL, 0) > 0;
+	if (!vdt_inode_is_read(inode))
+		return false;
+	len = __vfs_getxattr(dentry, inode, XATTR_NAME_IMA, NULL, 0);
+	return len != -ENODATA && len != -EOPNOTSUPP;
 }
 
 /* What is executed is so whatever its verdict, for that may have been forgotten. */
@@ -279,9 +303,10 @@ int vdt_integrity_setxattr(const struct dentry *dentry)
 /* By its signature a script is known that must not be written, is_script_read(). */
 int vdt_integrity_removexattr(const struct dentry *dentry, const char *name)
 {
-	int err = strcmp(name, XATTR_NAME_IMA) ? 0
-					       : refuse_change(VEDETTE_INTEGRITY_KIND_SCRIPT, NULL);
+	int err = 0;
 
+	if (!strcmp(name, XATTR_NAME_IMA))
+		err = refuse_change(VEDETTE_INTEGRITY_KIND_SCRIPT, NULL);
 	if (!err)
 		vdt_verdict_drop(d_inode(dentry));
 	return err;

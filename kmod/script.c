@@ -185,7 +185,8 @@ bool vdt_script_may_be(const char *interpreter, const struct vdt_args *args, con
 	struct reader reader = read_args(args);
 	const char *operand = take_operand(interpreter, &reader);
 
-	return !operand || !strcmp(last_part(operand), last_part(name));
+	name = last_part(name);
+	return !operand || !strcmp(last_part(operand), name) || begins(name, "__main__.");
 }
 
 u8 vdt_script_eval(const char *interpreter, const struct vdt_args *args)

@@ -41,8 +41,8 @@ bool vdt_script_applies(const char *interpreter, const struct vdt_args *args);
 
 /*
  * Whether the file that it opens by this name may be the script that it was given, which is not
- * found out by its path: a shell looks for it in $PATH, Python makes it absolute. Yes if the
- * arguments are cut off before the script.
+ * found out by its path: a shell looks for it in $PATH, Python makes it absolute, or executes
+ * __main__.py of a folder. Yes if the arguments are cut off before the script.
  */
 bool vdt_script_may_be(const char *interpreter, const struct vdt_args *args, const char *name);
 

@@ -167,6 +167,7 @@ static const struct {
 	{"/bin/sh", {"sh", "-e", "--", "-start", "data"}, "-start", true, "like an option"},
 	{"/bin/sh", {"sh", "+x", "start", "data"}, "data", false, "behind options, another"},
 	{"/bin/sh", {"sh"}, "data", true, "no script is known"},
+	{"/usr/bin/python3", {"python3", "data"}, "/data/__main__.py", true, "of a folder"},
 	{"/bin/busybox", {"busybox", "sh", "start"}, "start", true, "of an applet"},
 	{"/bin/busybox", {"busybox", "sh", "start"}, "sh", false, "the applet"},
 };
