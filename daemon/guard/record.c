@@ -84,7 +84,7 @@ static void describe_socket(const struct vdt_nl_event *event, struct vdt_msg_REC
 /* Of long names and digests as much as there is room for. */
 static void describe_integrity(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
 {
-	char digest[2 * FILE_DIGEST_SHOWN + 16] = "", key[24] = "";
+	char digest[2 * FILE_DIGEST_SHOWN + 16] = "", key[24] = "", inode[32] = "";
 	unsigned int i, used = 0;
 
 	if (event->digest_len)
@@ -93,13 +93,15 @@ static void describe_integrity(const struct vdt_nl_event *event, struct vdt_msg_
 		used += snprintf(digest + used, sizeof(digest) - used, "%02x", event->digest[i]);
 	if (event->key_id)
 		snprintf(key, sizeof(key), ", key %08x", event->key_id);
+	if (event->inode)
+		snprintf(inode, sizeof(inode), ", inode %llu", (unsigned long long)event->inode);
 	name_asker(event, record);
 	snprintf(record->object, sizeof(record->object), "%s %s",
 		 vdt_nl_integrity_kind_name(event->kind), event->path);
-	snprintf(record->reason, sizeof(record->reason), "%s%s, by %.80s, child of %u%s%s",
+	snprintf(record->reason, sizeof(record->reason), "%s%s, by %.80s, child of %u%s%s%s",
 		 event->observed ? "only observed: " : "",
 		 vdt_nl_integrity_reason_name(event->integrity_reason), event->text, event->parent,
-		 key, digest);
+		 inode, key, digest);
 	record->count += event->suppressed;
 }
 

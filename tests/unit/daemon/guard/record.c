@@ -71,6 +71,7 @@ static const struct {
 	  .parent = 8,
 	  .uid = 0,
 	  .suppressed = 2,
+	  .inode = 77,
 	  .key_id = 0xabcd,
 	  .digest = {0xde, 0xad},
 	  .digest_len = 2,
@@ -80,7 +81,8 @@ static const struct {
 	 3,
 	 "pid 9, uid 0",
 	 "exec /tmp/x",
-	 "only observed: bad-signature, by /bin/sh, child of 8, key 0000abcd, digest dead"},
+	 "only observed: bad-signature, by /bin/sh, child of 8, inode 77, key 0000abcd, "
+	 "digest dead"},
 };
 
 Test(record, of_each_kind)
