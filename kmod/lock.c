@@ -58,20 +58,56 @@ static const char *find_stranger(void)
 	return vdt_bpf_guard_missing(text);
 }
 
+static u32 enforced_kinds(void)
+{
+	const struct vdt_image *image;
+	u32 kinds;
+
+	rcu_read_lock();
+	image = vdt_policy_rcu();
+	kinds = image ? image->policy->integrity.enforce : 0;
+	rcu_read_unlock();
+	return kinds;
+}
+
+/* A kind whose programs are not there is enforced on paper only. */
+static const char *find_loose_kind(void)
+{
+	static const char *const parts[] = {
+		[VEDETTE_INTEGRITY_KIND_EXEC] = "exec",
+		[VEDETTE_INTEGRITY_KIND_MMAP] = "mmap",
+		[VEDETTE_INTEGRITY_KIND_MEMORY] = "memory",
+		[VEDETTE_INTEGRITY_KIND_MODULE] = "kernel-loads",
+		[VEDETTE_INTEGRITY_KIND_FIRMWARE] = "kernel-loads",
+		[VEDETTE_INTEGRITY_KIND_KEXEC] = "kernel-loads",
+		[VEDETTE_INTEGRITY_KIND_SCRIPT] = "script",
+		[VEDETTE_INTEGRITY_KIND_IMMUTABLE] = "immutable",
+		[VEDETTE_INTEGRITY_KIND_DEVICE] = "device",
+	};
+	char missing[VDT_EVENT_TEXT_MAX - 40]; /* the rest is for the kind */
+	u32 kinds = enforced_kinds();
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (!(kinds & BIT(i)) || !parts[i] ||
+		    vdt_hooks_state(parts[i], missing, sizeof(missing)) ==
+			    VEDETTE_ENFORCEMENT_STATE_HELD)
+			continue;
+		snprintf(text, sizeof(text), "%s, which the policy enforces: %s", parts[i],
+			 missing);
+		return text;
+	}
+	return NULL;
+}
+
 /* Programs that nobody signed could be started, and asked for in the place of ours. */
 static const char *find_unjudged_code(void)
 {
 	static const u32 needed = BIT(VEDETTE_INTEGRITY_KIND_EXEC) |
 				  BIT(VEDETTE_INTEGRITY_KIND_MMAP) |
 				  BIT(VEDETTE_INTEGRITY_KIND_MEMORY);
-	const struct vdt_image *image;
-	u32 enforced;
 
-	rcu_read_lock();
-	image = vdt_policy_rcu();
-	enforced = image ? image->policy->integrity.enforce : 0;
-	rcu_read_unlock();
-	return (enforced & needed) == needed
+	return (enforced_kinds() & needed) == needed
 		       ? NULL
 		       : "the policy does not enforce exec, mmap and memory, so any code runs";
 }
@@ -92,6 +128,7 @@ static const struct item {
 	{"mounts", "mounts"},
 	{"processes", "processes"},
 	{"programs", NULL, find_loose_program},
+	{"integrity", NULL, find_loose_kind},
 	{"code", "exec", find_unjudged_code, true},
 };
 

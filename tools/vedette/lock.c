@@ -64,6 +64,22 @@ static void add_boot(struct vdt_table *table, bool watched)
 	}
 }
 
+static void append_item(const struct vdt_nl_part *item, void *ctx)
+{
+	json_array_append_new(ctx, item_json(item));
+}
+
+int vdt_lock_json(struct vdt_nl *nl, json_t **ret_items)
+{
+	int err;
+
+	*ret_items = json_array();
+	err = vdt_nl_lock_items(nl, append_item, *ret_items);
+	if (err)
+		json_decref(*ret_items);
+	return err;
+}
+
 /* Of a device that is not locked they say what would be. */
 static void add_state(const struct vdt_nl_part *item, void *ctx)
 {

@@ -56,17 +56,18 @@ static json_t *policy_json(const struct vdt_nl_status *status)
 	return policy;
 }
 
+/* Takes over lock_items. */
 static json_t *status_json(const struct vdt_nl_status *status,
-			   const struct vdt_nl_integrity *integrity)
+			   const struct vdt_nl_integrity *integrity, json_t *lock_items)
 {
-	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:o, s:I, s:I, s:o, s:o}", "module",
+	return json_pack("{s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "module",
 			 vdt_json_text(status->module_version), "kernel",
 			 vdt_json_text(status->kernel), "development_keys",
-			 status->development_keys, "lock", vdt_nl_lock_name(status->lock), "policy",
-			 policy_json(status), "integrity", vdt_integrity_modes_json(integrity),
-			 "memory", (json_int_t)status->memory, "events_lost",
-			 (json_int_t)status->events_lost, "certificates", certificates_json(status),
-			 "enforcement", enforcement_json(status));
+			 status->development_keys, "lock", vdt_nl_lock_name(status->lock),
+			 "lock_items", lock_items, "policy", policy_json(status), "integrity",
+			 vdt_integrity_modes_json(integrity), "memory", (json_int_t)status->memory,
+			 "events_lost", (json_int_t)status->events_lost, "certificates",
+			 certificates_json(status), "enforcement", enforcement_json(status));
 }
 
 static void warn_development_keys(void)
@@ -154,6 +155,16 @@ static int print_status(struct vdt_nl *nl, const struct vdt_nl_status *status,
 	return vdt_fail_request(nl, err);
 }
 
+static int print_json(struct vdt_nl *nl, const struct vdt_nl_status *status,
+		      const struct vdt_nl_integrity *integrity)
+{
+	json_t *items;
+	int err = vdt_lock_json(nl, &items);
+
+	return err ? vdt_fail_request(nl, err)
+		   : vdt_json_finish(status_json(status, integrity, items));
+}
+
 int vdt_cmd_status(const struct vdt_options *options, char **args)
 {
 	struct vdt_nl_integrity integrity;
@@ -169,7 +180,7 @@ int vdt_cmd_status(const struct vdt_options *options, char **args)
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else if (options->json)
-		code = vdt_json_finish(status_json(&status, &integrity));
+		code = print_json(nl, &status, &integrity);
 	else
 		code = print_status(nl, &status, &integrity);
 	vdt_nl_close(nl);
