@@ -84,6 +84,15 @@ static void remember_cert(enum vdt_role role, const struct key *key)
 		development = true;
 }
 
+/*
+ * ECDSA is not in every kernel. What such a key signed then has an unknown one, as if it were not
+ * there; the others still count.
+ */
+static bool is_beyond_kernel(long err)
+{
+	return err == -ENOENT || err == -ENOPKG;
+}
+
 static int add_cert(enum vdt_role role, const u8 *der, size_t len)
 {
 	key_ref_t key;
@@ -93,6 +102,11 @@ static int add_cert(enum vdt_role role, const u8 *der, size_t len)
 	key = key_create_or_update(make_key_ref(roles[role].keyring, true), "asymmetric", NULL, der,
 				   len, (KEY_POS_ALL & ~KEY_POS_SETATTR) | KEY_USR_VIEW,
 				   KEY_ALLOC_NOT_IN_QUOTA | KEY_ALLOC_BYPASS_RESTRICTION);
+	if (IS_ERR(key) && is_beyond_kernel(PTR_ERR(key))) {
+		pr_warn("%s certificate left out: its algorithm is not in this kernel\n",
+			roles[role].name);
+		return 0;
+	}
 	if (IS_ERR(key)) {
 		pr_err("%s certificate refused: %ld\n", roles[role].name, PTR_ERR(key));
 		return PTR_ERR(key);
@@ -134,10 +148,10 @@ int vdt_keyring_init(void)
 	enum vdt_role role;
 	int err;
 
-	if (roles[VDT_ROLE_POLICY].certs == roles[VDT_ROLE_POLICY].end)
-		return -ENOKEY;
 	for (role = 0; role < VDT_ROLES; role++) {
 		err = init_role(role);
+		if (!err && !n_certs) /* the first role is that of policies */
+			err = -ENOKEY;
 		if (err) {
 			vdt_keyring_exit();
 			return err;

@@ -12,7 +12,9 @@ struct key;
 
 enum vdt_role { VDT_ROLE_POLICY, VDT_ROLE_APPLICATION, VDT_ROLES };
 
-/* Returns 0, -ENOKEY without a policy certificate, -E2BIG, -EBADMSG a broken certificate, -ENOMEM.
+/*
+ * Returns 0, -ENOKEY without a policy certificate whose algorithm the kernel has, -E2BIG, -EBADMSG
+ * a broken certificate, -ENOMEM.
  */
 int vdt_keyring_init(void);
 void vdt_keyring_exit(void);

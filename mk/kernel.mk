@@ -5,7 +5,7 @@
 
 KEYS := build/keys
 VEDETTE_CERTS ?= $(KEYS)/certs
-DEV_KEYS := $(KEYS)/policy.key $(KEYS)/application.key
+DEV_KEYS := $(addprefix $(KEYS)/,policy.key application.key application-ecdsa.key)
 KMOD_KEYS := $(if $(filter $(KEYS)/certs,$(VEDETTE_CERTS)),$(DEV_KEYS))
 
 KFETCHED := build/kernel/$(KERNEL)-$(ARCH)
@@ -45,9 +45,13 @@ kernel-headers:
 
 keys: $(DEV_KEYS) ## development keys in build/keys, if they are missing
 
+# ROLE.key, or ROLE-ecdsa.key, of which not every kernel knows the algorithm.
+$(KEYS)/%.key: ALGORITHM := rsa:3072
+$(KEYS)/%-ecdsa.key: ALGORITHM := ec -pkeyopt ec_paramgen_curve:P-256
+$(KEYS)/%.key: CERTS = $(KEYS)/certs/$(*:%-ecdsa=%)
 $(KEYS)/%.key:
-	@mkdir -p $(KEYS)/certs/$*
+	@mkdir -p $(CERTS)
 	$(SAY) '  KEY     $@'
-	@umask 077 && openssl req -x509 -newkey rsa:3072 -sha256 -nodes -days 3650 -keyout $@ \
-		-out $(KEYS)/certs/$*/$*.crt -subj '/CN=Vedette development $* key' \
+	@umask 077 && openssl req -x509 -newkey $(ALGORITHM) -sha256 -nodes -days 3650 -keyout $@ \
+		-out $(CERTS)/$*.crt -subj '/CN=Vedette development $* key' \
 		-addext 'keyUsage=critical,digitalSignature' -addext 'subjectKeyIdentifier=hash' 2>/dev/null

@@ -3,7 +3,7 @@
 # What tests of verdicts share. Sourced after lib.bash.
 
 APPLICATION_KEY=$KEYS/application.key
-APPLICATION_CERT=$(compgen -G "$KEYS/certs/application/*.crt") || fail "no application certificate"
+APPLICATION_CERT=$KEYS/certs/application/application.crt
 
 sign() { must vedette-kit app sign --force --key "$APPLICATION_KEY" --cert "$APPLICATION_CERT" "$@"; }
 
