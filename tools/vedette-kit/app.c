@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tools/vedette-kit/app_code.h"
+#include "lib/base/code.h"
 #include "tools/vedette-kit/number.h"
 
 /* Names in a manifest are relative to one folder. */
@@ -85,7 +85,7 @@ int vdt_app_open(struct vdt_app_file *file)
 
 bool vdt_app_is_wanted(struct vdt_app_file *file, int fd, bool all)
 {
-	uint8_t head[VDT_APP_CODE_HEAD];
+	uint8_t head[VDT_CODE_HEAD];
 	struct stat info;
 	ssize_t len;
 
@@ -93,7 +93,7 @@ bool vdt_app_is_wanted(struct vdt_app_file *file, int fd, bool all)
 		return true;
 	len = pread(fd, head, sizeof(head), 0);
 	if (len >= 0 && !fstat(fd, &info))
-		return vdt_app_is_code(file->path, info.st_mode, head, (size_t)len);
+		return vdt_code_is(file->path, info.st_mode, head, (size_t)len);
 	vdt_app_fail(file, VEDETTE_INTEGRITY_REASON_IO_ERROR, "%s", strerror(errno));
 	return false;
 }

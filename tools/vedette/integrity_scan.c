@@ -11,6 +11,7 @@
 
 #include "lib/base/cleanup.h"
 #include "lib/base/clock.h"
+#include "lib/base/code.h"
 #include "lib/nl/client.h"
 #include "lib/nl/integrity.h"
 #include "lib/nl/names.h"
@@ -27,18 +28,6 @@ struct scan {
 	unsigned int judged, bad, unreadable;
 	uint64_t shown; /* when the progress was printed last; 0: not to a terminal */
 };
-
-/* What a loader or an interpreter takes: marked executable, ELF (modules and libraries too), or a
- * script with its interpreter. */
-static bool is_code(int fd, const struct stat *st)
-{
-	char magic[4] = "";
-
-	if (st->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH))
-		return true;
-	return pread(fd, magic, sizeof(magic), 0) >= 2 &&
-	       (!memcmp(magic, "\177ELF", 4) || !memcmp(magic, "#!", 2));
-}
 
 static void show_progress(struct scan *scan)
 {
@@ -85,54 +74,84 @@ static int judge(struct scan *scan, const char *path, int fd)
 	return 0;
 }
 
+static void fail_to_read(struct scan *scan, const char *path, int err)
+{
+	end_progress(scan);
+	vdt_fail(VDT_EXIT_REFUSED, "%s: %s", path, strerror(err));
+	scan->unreadable++;
+}
+
+/* Returns 1, 0, or a negative errno; -ESTALE: it is no file any more. */
+static int is_code(const char *path, int fd)
+{
+	uint8_t head[VDT_CODE_HEAD];
+	struct stat st;
+	ssize_t len;
+
+	if (fd < 0 || fstat(fd, &st))
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -ESTALE;
+	len = pread(fd, head, sizeof(head), 0);
+	return len < 0 ? -errno : vdt_code_is(path, st.st_mode, head, (size_t)len);
+}
+
 /* O_NONBLOCK, for what was a file when it was listed may be a FIFO now. */
 static int look_at(struct scan *scan, const FTSENT *entry)
 {
 	_cleanup_close_ int fd =
 		open(entry->fts_accpath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-	struct stat st;
+	int wanted = is_code(entry->fts_path, fd);
 
-	if (fd < 0 || fstat(fd, &st)) {
-		end_progress(scan);
-		vdt_fail(VDT_EXIT_REFUSED, "%s: %s", entry->fts_path, strerror(errno));
-		scan->unreadable++;
+	if (wanted < 0) {
+		fail_to_read(scan, entry->fts_path, -wanted);
 		return 0;
 	}
-	return S_ISREG(st.st_mode) && (scan->all || is_code(fd, &st))
-		       ? judge(scan, entry->fts_path, fd)
-		       : 0;
+	return wanted || scan->all ? judge(scan, entry->fts_path, fd) : 0;
 }
 
-/* One file system, and no symbolic links, so that each file comes once. */
+static int take(struct scan *scan, const FTSENT *entry)
+{
+	switch (entry->fts_info) {
+	case FTS_F:
+		return look_at(scan, entry);
+	case FTS_DNR:
+	case FTS_ERR:
+	case FTS_NS:
+		fail_to_read(scan, entry->fts_path, entry->fts_errno);
+		return 0;
+	case FTS_SLNONE: /* the folder leads nowhere */
+		fail_to_read(scan, entry->fts_path, ENOENT);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * One file system, and no symbolic links but the folder itself, so that each file comes once.
+ * Returns 0 or the error of a request.
+ */
 static int walk(struct scan *scan, char *folder)
 {
 	char *folders[] = {folder, NULL};
-	FTS *fts = fts_open(folders, FTS_PHYSICAL | FTS_XDEV | FTS_NOCHDIR, NULL);
+	FTS *fts = fts_open(folders, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_XDEV | FTS_NOCHDIR, NULL);
 	FTSENT *entry;
 	int err = 0;
 
-	if (!fts)
-		return -errno;
-	while (!err && (entry = fts_read(fts))) {
-		if (entry->fts_info == FTS_F)
-			err = look_at(scan, entry);
-		else if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR ||
-			 entry->fts_info == FTS_NS) {
-			vdt_fail(VDT_EXIT_REFUSED, "%s: %s", entry->fts_path,
-				 strerror(entry->fts_errno));
-			scan->unreadable++;
-		}
-	}
-	fts_close(fts);
+	while (fts && !err && (errno = 0, entry = fts_read(fts)))
+		err = take(scan, entry);
+	if (!err && errno)
+		fail_to_read(scan, folder, errno);
+	if (fts)
+		fts_close(fts);
 	return err;
 }
 
-static int finish(struct scan *scan)
+static int finish(struct scan *scan, const char *folder)
 {
-	bool is_bad = scan->bad || scan->unreadable;
 	int code = VDT_EXIT_DONE;
 
-	end_progress(scan);
 	if (scan->files)
 		code = vdt_json_finish(json_pack("{s:i, s:i, s:i, s:O}", "judged", scan->judged,
 						 "bad", scan->bad, "unreadable", scan->unreadable,
@@ -140,7 +159,12 @@ static int finish(struct scan *scan)
 	else
 		printf("%u files judged, %u not well signed, %u not readable\n", scan->judged,
 		       scan->bad, scan->unreadable);
-	return code ? code : is_bad ? VDT_EXIT_REFUSED : VDT_EXIT_DONE;
+	if (!scan->judged && !scan->unreadable)
+		return vdt_fail(VDT_EXIT_REFUSED,
+				"%s: no file in there could come to run; name another folder, or "
+				"give --all",
+				folder);
+	return code || (!scan->bad && !scan->unreadable) ? code : VDT_EXIT_REFUSED;
 }
 
 int vdt_cmd_integrity_scan(const struct vdt_options *options, char **args)
@@ -154,7 +178,8 @@ int vdt_cmd_integrity_scan(const struct vdt_options *options, char **args)
 		scan.files = json_array();
 	scan.shown = isatty(STDERR_FILENO);
 	err = walk(&scan, args[0]);
-	code = err ? vdt_fail_request(scan.nl, err) : finish(&scan);
+	end_progress(&scan);
+	code = err ? vdt_fail_request(scan.nl, err) : finish(&scan, args[0]);
 	json_decref(scan.files);
 	vdt_nl_close(scan.nl);
 	return code;

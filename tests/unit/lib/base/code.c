@@ -2,7 +2,7 @@
 
 #include <criterion/criterion.h>
 
-#include "tools/vedette-kit/app_code.h"
+#include "lib/base/code.h"
 
 #define ELF "\177ELF"
 
@@ -35,10 +35,10 @@ static const struct {
 	{"a.ko.txt", 0100644, "abcd", 4, false, "not at the end"},
 };
 
-Test(app_code, knows_code)
+Test(code, knows_code)
 {
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		cr_expect_eq(vdt_app_is_code(files[i].path, files[i].mode,
-					     (const uint8_t *)files[i].head, files[i].len),
+		cr_expect_eq(vdt_code_is(files[i].path, files[i].mode,
+					 (const uint8_t *)files[i].head, files[i].len),
 			     files[i].is_code, "%s: %s", files[i].path, files[i].why);
 }

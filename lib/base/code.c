@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "tools/vedette-kit/app_code.h"
+#include "lib/base/code.h"
 
 #include <string.h>
 
@@ -30,7 +30,7 @@ static bool is_named_code(const char *path)
 	       strstr(path, "/lib/firmware/");
 }
 
-bool vdt_app_is_code(const char *path, mode_t mode, const uint8_t *head, size_t len)
+bool vdt_code_is(const char *path, mode_t mode, const uint8_t *head, size_t len)
 {
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
 		if (len >= heads[i].len && !memcmp(head, heads[i].bytes, heads[i].len))
