@@ -184,7 +184,9 @@ static int print_verdict(const char *path, const struct vdt_nl_verdict *verdict)
 
 	vdt_escape(path, safe, sizeof(safe));
 	printf("%s: %s\n", safe,
-	       verdict->reason ? vdt_nl_integrity_reason_text(verdict->reason) : "well signed");
+	       verdict->reason	 ? vdt_nl_integrity_reason_text(verdict->reason)
+	       : verdict->key_id ? "well signed"
+				 : "on a device whose dm-verity root the policy trusts");
 	if (verdict->digest_len)
 		printf("  %s\n", vdt_digest_words(verdict, digest));
 	if (verdict->key_id)
