@@ -14,6 +14,7 @@ struct teller {
 struct vdt_denial_table {
 	siphash_key_t key; /* never changes */
 	spinlock_t lock;   /* protects all below */
+	u64 forgotten;	   /* rows that made room for others, since all were cleared */
 	struct teller tellers[VDT_DENIAL_EXES][VDT_DENIAL_WAYS];
 	struct vdt_denial_row rows[VDT_DENIAL_BUCKETS][VDT_DENIAL_WAYS];
 };
@@ -75,6 +76,7 @@ static struct vdt_denial_row *find_row(struct vdt_denial_table *table,
 		if (set[i].last < quiet->last)
 			quiet = &set[i];
 	}
+	table->forgotten += quiet->count != 0;
 	*quiet = (struct vdt_denial_row){.key = *key};
 	return quiet;
 }
@@ -134,6 +136,16 @@ u32 vdt_denial_table_next(struct vdt_denial_table *table, u32 place, struct vdt_
 	return next;
 }
 
+u64 vdt_denial_table_forgotten(struct vdt_denial_table *table)
+{
+	u64 forgotten;
+
+	spin_lock_bh(&table->lock);
+	forgotten = table->forgotten;
+	spin_unlock_bh(&table->lock);
+	return forgotten;
+}
+
 u32 vdt_denial_table_clear(struct vdt_denial_table *table)
 {
 	struct vdt_denial_row *rows = table->rows[0];
@@ -144,6 +156,7 @@ u32 vdt_denial_table_clear(struct vdt_denial_table *table)
 		n += rows[i].count != 0;
 		rows[i] = (struct vdt_denial_row){};
 	}
+	table->forgotten = 0;
 	spin_unlock_bh(&table->lock);
 	return n;
 }

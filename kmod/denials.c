@@ -32,7 +32,8 @@ struct report {
 static struct vdt_denial_table *table;
 static struct workqueue_struct *queue;
 
-static atomic_t waiting; /* reports on the queue */
+static atomic_t waiting;  /* reports on the queue */
+static atomic64_t missed; /* denials without a report, since the table was cleared */
 
 static struct sum sums[VEDETTE_INTEGRITY_KIND_MAX + 1][VEDETTE_INTEGRITY_REASON_MAX + 1];
 
@@ -167,6 +168,7 @@ static void queue_report(struct report *report)
 {
 	if (atomic_inc_return(&waiting) > VDT_DENIALS_WAITING) {
 		atomic_dec(&waiting);
+		atomic64_inc(&missed);
 		report_free(report);
 		return;
 	}
@@ -178,9 +180,12 @@ static void queue_report(struct report *report)
 static struct report *count(const struct vdt_denial *denial)
 {
 	struct sum *sum = &sums[denial->kind][denial->reason];
+	struct report *report = report_new(denial);
 
 	atomic64_inc(denial->observed ? &sum->observed : &sum->refused);
-	return report_new(denial);
+	if (!report)
+		atomic64_inc(&missed);
+	return report;
 }
 
 void vdt_denial_report(const struct vdt_denial *denial)
@@ -223,5 +228,11 @@ u32 vdt_denials_next(u32 place, struct vdt_denial_row *ret_row)
 
 u32 vdt_denials_clear(void)
 {
+	atomic64_set(&missed, 0);
 	return vdt_denial_table_clear(table);
+}
+
+u64 vdt_denials_forgotten(void)
+{
+	return vdt_denial_table_forgotten(table) + atomic64_read(&missed);
 }

@@ -39,4 +39,7 @@ struct vdt_denial_count vdt_denial_count(u8 kind, u8 reason);
 u32 vdt_denials_next(u32 place, struct vdt_denial_row *ret_row);
 u32 vdt_denials_clear(void);
 
+/* As vdt_denial_table_forgotten(), with those that never came into the table. */
+u64 vdt_denials_forgotten(void);
+
 #endif /* VDT_DENIALS_H */

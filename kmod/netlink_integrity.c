@@ -201,6 +201,13 @@ static int put_algorithms(struct sk_buff *msg)
 	return 0;
 }
 
+static int put_state(struct sk_buff *msg)
+{
+	return put_modes(msg) || put_counts(msg) || put_cache(msg) || put_algorithms(msg) ||
+	       vdt_netlink_put_u64(msg, VEDETTE_A_INTEGRITY_STATE_FORGOTTEN,
+				   vdt_denials_forgotten());
+}
+
 int vedette_nl_integrity_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct sk_buff *msg;
@@ -209,9 +216,5 @@ int vedette_nl_integrity_get_doit(struct sk_buff *skb, struct genl_info *info)
 	msg = vdt_netlink_reply_new(info, &head);
 	if (!msg)
 		return -ENOMEM;
-	return vdt_netlink_reply_send(msg, head, info,
-				      put_modes(msg) || put_counts(msg) || put_cache(msg) ||
-						      put_algorithms(msg)
-					      ? -EMSGSIZE
-					      : 0);
+	return vdt_netlink_reply_send(msg, head, info, put_state(msg) ? -EMSGSIZE : 0);
 }

@@ -57,6 +57,7 @@ static const struct vdt_nl_field integrity_fields[] = {
 	FIELD(INTEGRITY_STATE_HITS, NUMBER, struct vdt_nl_integrity, hits),
 	FIELD(INTEGRITY_STATE_MISSES, NUMBER, struct vdt_nl_integrity, misses),
 	TAKEN(INTEGRITY_STATE_ALGORITHM, take_algorithm),
+	FIELD(INTEGRITY_STATE_FORGOTTEN, NUMBER, struct vdt_nl_integrity, forgotten),
 };
 
 int vdt_nl_decode_integrity(const void *attrs, size_t len, struct vdt_nl_integrity *ret_integrity)

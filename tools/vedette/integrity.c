@@ -336,24 +336,42 @@ static int clear_denials(struct vdt_nl *nl, const struct vdt_options *options)
 	return VDT_EXIT_DONE;
 }
 
-int vdt_cmd_integrity_denials(const struct vdt_options *options, char **args)
+static int finish_denials(struct listing *list, uint64_t forgotten)
+{
+	int code;
+
+	if (list->array)
+		return vdt_json_finish(json_pack("{s:o, s:I}", "denials", list->array, "forgotten",
+						 (json_int_t)forgotten));
+	code = vdt_table_finish(list->table);
+	if (forgotten)
+		printf("%" PRIu64 " more forgotten for want of room\n", forgotten);
+	return code;
+}
+
+static int list_denials(struct vdt_nl *nl, const struct vdt_options *options)
 {
 	static const char *const heads[] = {"KIND", "REASON", "OUTCOME",   ">COUNT",
 					    "LAST", "FILE",   "EXECUTABLE"};
+	struct vdt_nl_integrity state;
 	struct listing list;
+	int err = start_list(&list, options, heads, 7);
+
+	if (!err)
+		err = vdt_nl_denials(nl, add_denial, &list);
+	if (!err)
+		err = vdt_nl_integrity(nl, &state);
+	return err ? finish_list(&list, nl, err) : finish_denials(&list, state.forgotten);
+}
+
+int vdt_cmd_integrity_denials(const struct vdt_options *options, char **args)
+{
 	struct vdt_nl *nl;
-	int code = vdt_command_open(&nl), err;
+	int code = vdt_command_open(&nl);
 
 	if (code)
 		return code;
-	if (options->clear) {
-		code = clear_denials(nl, options);
-	} else {
-		err = start_list(&list, options, heads, 7);
-		if (!err)
-			err = vdt_nl_denials(nl, add_denial, &list);
-		code = finish_list(&list, nl, err);
-	}
+	code = options->clear ? clear_denials(nl, options) : list_denials(nl, options);
 	vdt_nl_close(nl);
 	return code;
 }

@@ -2,6 +2,7 @@
 /* policy load, feed load */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -259,30 +260,41 @@ static int check_session(const struct vdt_options *options, const char *file)
 			file, session.peer, session.port, why);
 }
 
+static int judge_warm_up(const char *file, const struct vdt_warm_up *warm_up)
+{
+	if (warm_up->denials)
+		return vdt_fail(VDT_EXIT_REFUSED,
+				"%s: it would refuse what ran until now, see vedette integrity "
+				"denials: %u of them; sign those, then forget them with --clear "
+				"and try again, or give --force",
+				file, warm_up->denials);
+	if (warm_up->forgotten)
+		return vdt_fail(VDT_EXIT_REFUSED,
+				"%s: it may refuse what ran until now: %" PRIu64
+				" denials are forgotten for want of room; begin the trial anew "
+				"with vedette integrity denials --clear, or give --force",
+				file, warm_up->forgotten);
+	return VDT_EXIT_DONE;
+}
+
 /* Whoever tried a policy out in log mode was told what it would refuse. */
 static int check_warm_up(const struct vdt_options *options, const char *file)
 {
 	_cleanup_free_ uint8_t *blob = NULL;
-	unsigned int count = 0;
+	struct vdt_warm_up warm_up;
 	struct vdt_nl *nl;
 	size_t len;
-	int code;
+	int code, err;
 
 	if (options->force || vdt_file_read(file, VDT_BLOB_MAX, &blob, &len))
 		return VDT_EXIT_DONE;
 	code = vdt_command_open(&nl);
 	if (code)
 		return code;
-	code = vdt_warm_up_count(nl, blob, len, &count);
-	code = code ? vdt_fail_request(nl, code) : VDT_EXIT_DONE;
+	err = vdt_warm_up(nl, blob, len, &warm_up);
+	code = err ? vdt_fail_request(nl, err) : judge_warm_up(file, &warm_up);
 	vdt_nl_close(nl);
-	if (code || !count)
-		return code;
-	return vdt_fail(VDT_EXIT_REFUSED,
-			"%s: it would refuse what ran until now, see vedette integrity denials: %u "
-			"of them; sign those, then forget them with --clear and try again, or give "
-			"--force",
-			file, count);
+	return code;
 }
 
 int vdt_cmd_policy_load(const struct vdt_options *options, char **args)

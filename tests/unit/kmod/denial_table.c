@@ -90,6 +90,9 @@ Test(denial_table, is_bounded_and_forgets_the_quiet)
 	while ((place = vdt_denial_table_next(table, place, &row)))
 		found |= row.key.file.ino == 9999;
 	cr_assert(found, "the latest is there");
+	cr_assert_eq(vdt_denial_table_forgotten(table), 10000 - count_rows(table, &row));
+	vdt_denial_table_clear(table);
+	cr_assert_eq(vdt_denial_table_forgotten(table), 0);
 	vdt_denial_table_free(table);
 }
 
