@@ -15,6 +15,7 @@
 #include "lib/store/feeds.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
+#include "tools/vedette/lock_wanted.h"
 #include "tools/vedette/session.h"
 #include "tools/vedette/warm_up.h"
 
@@ -168,11 +169,13 @@ struct kind {
 		    struct vdt_nl_fds *ret_fds);
 	int (*load)(struct vdt_nl *nl, const struct vdt_nl_load *load,
 		    struct vdt_nl_identity *ret_identity);
+	int (*check)(struct vdt_nl *nl); /* what came of it; NULL: that it was taken is all */
 };
 
 static const struct kind policy_kind = {
 	.open = open_policy,
 	.load = vdt_nl_policy_load,
+	.check = vdt_lock_wanted,
 };
 
 static const struct kind feed_kind = {
@@ -209,6 +212,8 @@ static int load_open(struct vdt_nl *nl, const struct kind *kind, const struct vd
 		code = vdt_identity_show(options, "enforced", &identity);
 	if (!code && options->confirm && !options->json)
 		printf("reverts in %u s unless: vedette policy confirm\n", options->confirm);
+	if (!code && kind->check)
+		code = kind->check(nl);
 	return code;
 }
 

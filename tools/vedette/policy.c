@@ -5,6 +5,7 @@
 #include "lib/nl/client.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
+#include "tools/vedette/lock_wanted.h"
 #include "tools/vedette/session.h"
 
 static int parse_version(const char *text, uint64_t *ret_version)
@@ -72,7 +73,10 @@ static int confirm(struct vdt_nl *nl, const struct vdt_options *options, uint64_
 	if (code)
 		return code;
 	err = vdt_nl_policy_confirm(nl, version ? version : status.policy.version, &identity);
-	return err ? vdt_fail_request(nl, err) : vdt_identity_show(options, "confirmed", &identity);
+	if (err)
+		return vdt_fail_request(nl, err);
+	code = vdt_identity_show(options, "confirmed", &identity);
+	return code ? code : vdt_lock_wanted(nl);
 }
 
 int vdt_cmd_policy_confirm(const struct vdt_options *options, char **args)
