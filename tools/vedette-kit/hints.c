@@ -43,9 +43,14 @@ static void print_services(const struct vdt_model *model, FILE *out)
 	}
 }
 
-/* A kind that holds little as it stands. */
-static void print_integrity(const struct vdt_model_integrity *integrity, FILE *out)
+#define CODE_KINDS \
+	(1u << VEDETTE_INTEGRITY_KIND_EXEC | 1u << VEDETTE_INTEGRITY_KIND_MMAP | \
+	 1u << VEDETTE_INTEGRITY_KIND_MEMORY)
+
+/* A kind that holds little as it stands, and the lock where they are few. */
+static void print_integrity(const struct vdt_model *model, FILE *out)
 {
+	const struct vdt_model_integrity *integrity = &model->integrity;
 	const uint32_t kinds = integrity->enforce | integrity->log;
 	const bool exec = kinds & 1u << VEDETTE_INTEGRITY_KIND_EXEC;
 	const bool script = kinds & 1u << VEDETTE_INTEGRITY_KIND_SCRIPT;
@@ -61,6 +66,9 @@ static void print_integrity(const struct vdt_model_integrity *integrity, FILE *o
 		 "kind exec without module: root loads unsigned code into the kernel"},
 		{script && !integrity->interpreters.count,
 		 "kind script without interpreters: no script is judged"},
+		{model->lock == VEDETTE_LOCK_WHEN_BOOT && CODE_KINDS & ~integrity->enforce,
+		 "lock: boot without exec, mmap and memory enforced: root cannot take the "
+		 "enforcement back, but runs what it likes"},
 	};
 
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
@@ -74,5 +82,5 @@ static void print_integrity(const struct vdt_model_integrity *integrity, FILE *o
 void vdt_hints_print(const struct vdt_model *model, FILE *out)
 {
 	print_services(model, out);
-	print_integrity(&model->integrity, out);
+	print_integrity(model, out);
 }

@@ -8,8 +8,8 @@
 #include "lib/policy/model.h"
 
 /*
- * One line for each service that the whole Internet can reach, and for each kind of integrity that
- * holds little as it stands.
+ * One line for each service that the whole Internet can reach, for each kind of integrity that
+ * holds little as it stands, and for a lock at boot that does not keep unsigned code out.
  */
 void vdt_hints_print(const struct vdt_model *model, FILE *out);
 

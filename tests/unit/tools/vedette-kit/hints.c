@@ -9,6 +9,9 @@
 #define SERVICES SETS "network:\n  services:\n    - "
 #define SCRIPT	 "t.yaml:2:12: warning: kind script without interpreters: no script is judged\n"
 #define EXEC	 "t.yaml:2:12: warning: kind exec without "
+#define LOCK \
+	"warning: lock: boot without exec, mmap and memory enforced: root cannot take the " \
+	"enforcement back, but runs what it likes\n"
 
 static const struct {
 	const char *yaml, *expected;
@@ -26,6 +29,13 @@ static const struct {
 	{HEAD "integrity: {mode: enforce, interpreters: [/bin/sh]}\n", ""},
 	{HEAD "integrity: {mode: log, kinds: [exec, mmap, memory, module]}\n", ""},
 	{HEAD "integrity: {mode: enforce, kinds: [module]}\n", ""},
+	{HEAD "lock: boot\n", LOCK},
+	{HEAD "integrity: {mode: log, kinds: [exec, mmap, memory, module]}\nlock: boot\n",
+	 "t.yaml:2:12: " LOCK},
+	{HEAD "integrity: {mode: enforce, kinds: [exec, mmap, memory, module]}\nlock: boot\n", ""},
+	{HEAD "integrity: {mode: enforce, kinds: [mmap, memory]}\nlock: boot\n",
+	 "t.yaml:2:12: " LOCK},
+	{HEAD "lock: request\n", ""},
 	{HEAD "integrity: {mode: enforce, kinds: [exec, script]}\n",
 	 EXEC "mmap: a signed program loads unsigned libraries\n" EXEC
 	      "memory: a signed program runs code that it was sent\n" EXEC
