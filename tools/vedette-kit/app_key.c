@@ -73,12 +73,14 @@ static bool is_ecdsa(EVP_PKEY *key)
 /* What kernels can check: include/crypto/akcipher.h has no other keys in 6.1 and 6.12. */
 static int check_kind(EVP_PKEY *key, const char *from)
 {
+	char shown[VDT_SIGNER_SHOWN];
+
 	if (is_rsa(key) || is_ecdsa(key))
 		return KIT_DONE;
 	return vdt_kit_fail(KIT_REFUSED,
 			    "%s: no camera can check signatures of such a key; take RSA of %d to "
 			    "%d bits, or ECDSA on P-256 or P-384",
-			    from, RSA_LEAST, RSA_MOST);
+			    vdt_signer_shown(from, shown), RSA_LEAST, RSA_MOST);
 }
 
 int vdt_app_key_private(const char *from, const char *cert, struct vdt_app_key *ret_key)

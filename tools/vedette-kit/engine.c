@@ -28,8 +28,11 @@ bool vdt_engine_available(void)
 EVP_PKEY *vdt_engine_key(const char *uri)
 {
 	ENGINE *engine = open_engine();
-	EVP_PKEY *key = engine ? ENGINE_load_private_key(engine, uri, NULL, NULL) : NULL;
+	EVP_PKEY *key = NULL;
 
+	/* Its own messages have the whole URI, with a PIN that may be in it. */
+	if (engine && ENGINE_ctrl_cmd_string(engine, "QUIET", NULL, 0))
+		key = ENGINE_load_private_key(engine, uri, NULL, NULL);
 	/* The key holds references of its own. */
 	if (engine) {
 		ENGINE_finish(engine);

@@ -6,11 +6,14 @@
 #include <openssl/pem.h>
 #include <openssl/provider.h>
 #include <openssl/store.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tools/vedette-kit/command.h"
 #include "tools/vedette-kit/engine.h"
 #include "tools/vedette-kit/openssl_error.h"
+
+#define PIN "pin-value=" /* RFC 7512, section 2.4 */
 
 static int key_from_file(const char *path, EVP_PKEY **ret_key)
 {
@@ -40,6 +43,7 @@ static EVP_PKEY *key_from_store(const char *uri)
 
 static int key_from_token(const char *uri, EVP_PKEY **ret_key)
 {
+	char shown[VDT_SIGNER_SHOWN];
 	bool provider = OSSL_PROVIDER_try_load(NULL, "pkcs11", 1);
 
 	ERR_clear_error();
@@ -47,9 +51,10 @@ static int key_from_token(const char *uri, EVP_PKEY **ret_key)
 		return vdt_kit_fail(KIT_REFUSED,
 				    "%s: OpenSSL cannot talk to tokens; install the package "
 				    "pkcs11-provider or libengine-pkcs11-openssl",
-				    uri);
+				    vdt_signer_shown(uri, shown));
 	*ret_key = provider ? key_from_store(uri) : vdt_engine_key(uri);
-	return *ret_key ? KIT_DONE : vdt_openssl_fail("private key %s", uri);
+	return *ret_key ? KIT_DONE
+			: vdt_openssl_fail("private key %s", vdt_signer_shown(uri, shown));
 }
 
 int vdt_signer_key(const char *from, EVP_PKEY **ret_key)
@@ -61,6 +66,24 @@ int vdt_signer_key(const char *from, EVP_PKEY **ret_key)
 bool vdt_signer_is_token(const char *from)
 {
 	return !strncmp(from, "pkcs11:", strlen("pkcs11:"));
+}
+
+const char *vdt_signer_shown(const char *from, char room[VDT_SIGNER_SHOWN])
+{
+	size_t used = 0;
+
+	if (!vdt_signer_is_token(from))
+		return from;
+	while (*from && used < VDT_SIGNER_SHOWN - 1) {
+		if (!strncmp(from, PIN, strlen(PIN))) {
+			used += snprintf(room + used, VDT_SIGNER_SHOWN - used, PIN "...");
+			from += strcspn(from, ";&?");
+		} else {
+			room[used++] = *from++;
+		}
+	}
+	room[used < VDT_SIGNER_SHOWN ? used : VDT_SIGNER_SHOWN - 1] = '\0';
+	return room;
 }
 
 int vdt_signer_cert(const char *path, X509 **ret_cert)

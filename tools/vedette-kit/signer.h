@@ -19,4 +19,12 @@ int vdt_signer_pair(const char *key, const char *cert, EVP_PKEY **ret_key, X509 
 /* Is it the URI of a key in a token? */
 bool vdt_signer_is_token(const char *from);
 
+#define VDT_SIGNER_SHOWN 256
+
+/*
+ * Where a key is from, as it may stand in a message: of a URI without the PIN, and cut to @room.
+ * Returns @from or @room.
+ */
+const char *vdt_signer_shown(const char *from, char room[VDT_SIGNER_SHOWN]);
+
 #endif /* VDT_KIT_SIGNER_H */
