@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "lib/base/clock.h"
+#include "lib/nl/digest.h"
 #include "lib/nl/names.h"
 
-#define DIGEST_SHOWN	  8  /* bytes, enough to tell policies apart by eye */
-#define FILE_DIGEST_SHOWN 32 /* bytes, a whole SHA-256 */
+#define DIGEST_SHOWN 8 /* bytes, enough to tell policies apart by eye */
 
 struct kind {
 	uint8_t type;	/* enum vdt_audit_type, 0: unknown */
@@ -50,8 +50,7 @@ static void describe_drop(const struct vdt_nl_event *event, struct vdt_msg_RECOR
 {
 	name_address(event->source, event->source_len, record);
 	name_port(event, record);
-	snprintf(record->reason, sizeof(record->reason), "%s%s",
-		 event->observed ? "only observed: " : "", vdt_nl_reason_name(event->reason));
+	snprintf(record->reason, sizeof(record->reason), "%s", vdt_nl_reason_name(event->reason));
 	record->count += event->suppressed;
 }
 
@@ -76,32 +75,59 @@ static void describe_socket(const struct vdt_nl_event *event, struct vdt_msg_REC
 {
 	name_asker(event, record);
 	name_port(event, record);
-	snprintf(record->reason, sizeof(record->reason), "%s%s: %s",
-		 event->observed ? "only observed: " : "", vdt_nl_reason_name(event->reason),
-		 event->text);
+	snprintf(record->reason, sizeof(record->reason), "%s: %s",
+		 vdt_nl_reason_name(event->reason), event->text);
 }
 
-/* Of long names and digests as much as there is room for. */
-static void describe_integrity(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+/* Of what is too long the end, for the name of a file stands there. */
+static void cut(const char *text, char *ret_text, size_t size)
 {
-	char digest[2 * FILE_DIGEST_SHOWN + 16] = "", key[24] = "", inode[32] = "";
-	unsigned int i, used = 0;
+	size_t len = strlen(text);
 
-	if (event->digest_len)
-		used = snprintf(digest, sizeof(digest), ", digest ");
-	for (i = 0; i < event->digest_len && i < FILE_DIGEST_SHOWN; i++)
-		used += snprintf(digest + used, sizeof(digest) - used, "%02x", event->digest[i]);
+	if (len < size)
+		snprintf(ret_text, size, "%s", text);
+	else
+		snprintf(ret_text, size, "...%s", text + len + sizeof("...") - size);
+}
+
+static void name_file(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	char where[64] = "", key[16] = "";
+
+	if (event->inode)
+		snprintf(where, sizeof(where), ", inode %llu of %u:%u",
+			 (unsigned long long)event->inode, event->device >> 20,
+			 event->device & 0xfffff);
 	if (event->key_id)
 		snprintf(key, sizeof(key), ", key %08x", event->key_id);
-	if (event->inode)
-		snprintf(inode, sizeof(inode), ", inode %llu", (unsigned long long)event->inode);
-	name_asker(event, record);
-	snprintf(record->object, sizeof(record->object), "%s %s",
-		 vdt_nl_integrity_kind_name(event->kind), event->path);
-	snprintf(record->reason, sizeof(record->reason), "%s%s, by %.80s, child of %u%s%s%s",
-		 event->observed ? "only observed: " : "",
-		 vdt_nl_integrity_reason_name(event->integrity_reason), event->text, event->parent,
-		 inode, key, digest);
+	snprintf(record->object, sizeof(record->object), "%s%s%s%s%s",
+		 vdt_nl_integrity_kind_name(event->kind), *event->path ? " " : "", event->path,
+		 where, key);
+}
+
+/* The digest is whole, and of the executable as much as there is room for. */
+static void name_cause(const struct vdt_nl_event *event, char *text, size_t room)
+{
+	char digest[VDT_NL_DIGEST_WORDS], tail[sizeof(", ") + VDT_NL_DIGEST_WORDS] = "";
+	size_t used;
+
+	if (event->digest_len)
+		snprintf(tail, sizeof(tail), ", %s",
+			 vdt_nl_digest_words(event->digest, event->digest_len, digest));
+	used = snprintf(text, room, "%s, by ",
+			vdt_nl_integrity_reason_name(event->integrity_reason));
+	cut(event->text, text + used, room - used - strlen(tail));
+	used = strlen(text);
+	snprintf(text + used, room - used, "%s", tail);
+}
+
+static void describe_integrity(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
+{
+	if (event->pid)
+		snprintf(record->source, sizeof(record->source), "pid %u, uid %u, child of %u",
+			 event->pid, event->uid, event->parent);
+	name_file(event, record);
+	name_cause(event, record->reason, sizeof(record->reason));
 	record->count += event->suppressed;
 }
 
@@ -171,7 +197,8 @@ int vdt_record_make(const struct vdt_nl_event *event, struct vdt_msg_RECORD *ret
 		return -ENOMSG;
 	kind = &kinds[event->type];
 	*ret_record = (struct vdt_msg_RECORD){.type = kind->type,
-					      .result = kind->result,
+					      .result = event->observed ? VDT_AUDIT_OBSERVED
+									: kind->result,
 					      .count = 1,
 					      .boottime = event->boottime,
 					      .realtime = event->realtime,

@@ -42,17 +42,18 @@
 	X(27, SOCKET_REFUSE, "network.socket-refuse", \
 	  "source: pid and user, object: protocol and port, reason: why, and the executable") \
 	X(28, INTEGRITY, "integrity.refuse", \
-	  "source: pid and user, object: kind and file, reason: why, executable, key and digest; " \
-	  "count") \
+	  "source: pid, user and parent, object: kind, file, inode, device and key, reason: why, " \
+	  "executable and digest; count") \
 	X(29, LOCK, "module.lock", "source: pid and user, reason: why not, if it was not locked")
 
 #define VDT_AUDIT_ENUM(number, id, name, doc) VDT_AUDIT_##id = (number),
 enum vdt_audit_type { VDT_AUDIT_TYPES(VDT_AUDIT_ENUM) VDT_AUDIT_TYPE_END };
 
 enum vdt_audit_result {
-	VDT_AUDIT_OK,	   /* done */
-	VDT_AUDIT_REFUSED, /* refused by a rule */
-	VDT_AUDIT_FAILED,  /* should have worked */
+	VDT_AUDIT_OK,	    /* done */
+	VDT_AUDIT_REFUSED,  /* refused by a rule */
+	VDT_AUDIT_FAILED,   /* should have worked */
+	VDT_AUDIT_OBSERVED, /* let pass, though a rule is against it */
 	VDT_AUDIT_RESULT_END
 };
 

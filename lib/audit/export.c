@@ -22,6 +22,7 @@ static const char *const result_names[] = {
 	[VDT_AUDIT_OK] = "ok",
 	[VDT_AUDIT_REFUSED] = "refused",
 	[VDT_AUDIT_FAILED] = "failed",
+	[VDT_AUDIT_OBSERVED] = "observed",
 };
 
 const char *vdt_audit_type_name(unsigned int type)

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "lib/base/clock.h"
+#include "lib/nl/digest.h"
 #include "lib/nl/names.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/escape.h"
@@ -46,15 +47,18 @@ static void socket_words(const struct vdt_nl_event *event, char *text, size_t si
 
 static void integrity_words(const struct vdt_nl_event *event, char *text, size_t size)
 {
-	char more[48] = "";
+	char more[48] = "", key[16] = "", digest[VDT_NL_DIGEST_WORDS];
 
 	if (event->suppressed)
 		snprintf(more, sizeof(more), ", after %u more without an event", event->suppressed);
-	snprintf(text, size, "%s %s%s%s%s, by %s, pid %u parent %u uid %u%s",
+	if (event->key_id)
+		snprintf(key, sizeof(key), ", key %08x", event->key_id);
+	vdt_nl_digest_words(event->digest, event->digest_len, digest);
+	snprintf(text, size, "%s %s%s%s%s, by %s, pid %u parent %u uid %u%s%s%s%s",
 		 vdt_nl_integrity_kind_name(event->kind), event->path, *event->path ? ", " : "",
 		 event->observed ? "only observed: " : "",
 		 vdt_nl_integrity_reason_text(event->integrity_reason), event->text, event->pid,
-		 event->parent, event->uid, more);
+		 event->parent, event->uid, key, *digest ? ", " : "", digest, more);
 }
 
 /* What was done to a source. */
@@ -114,7 +118,7 @@ static words_fn *words_of(const struct vdt_nl_event *event)
 void vdt_event_line(const struct vdt_nl_event *event, char *ret_line, size_t size)
 {
 	time_t seconds = event->realtime / VDT_NS_PER_SECOND;
-	char text[512], safe[VDT_ESCAPED(sizeof(text))], when[32] = "?";
+	char text[768], safe[VDT_ESCAPED(sizeof(text))], when[32] = "?";
 	struct tm tm;
 
 	if (localtime_r(&seconds, &tm))

@@ -3,19 +3,19 @@
 
 #include <stdio.h>
 
+#include "lib/nl/digest.h"
 #include "lib/nl/names.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/escape.h"
 
 const char *vdt_digest_words(const struct vdt_nl_verdict *verdict, char words[VDT_DIGEST_WORDS])
 {
-	char digits[2 * sizeof(verdict->digest) + 1];
+	char digest[VDT_NL_DIGEST_WORDS];
 
 	if (!verdict->digest_len)
 		return "-";
-	vdt_hex(verdict->digest, verdict->digest_len, digits);
-	snprintf(words, VDT_DIGEST_WORDS, "%ssha%u:%s", verdict->verity ? "fs-verity " : "",
-		 8u * verdict->digest_len, digits);
+	snprintf(words, VDT_DIGEST_WORDS, "%s%s", verdict->verity ? "fs-verity " : "",
+		 vdt_nl_digest_words(verdict->digest, verdict->digest_len, digest));
 	return words;
 }
 

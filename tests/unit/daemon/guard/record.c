@@ -71,18 +71,29 @@ static const struct {
 	  .parent = 8,
 	  .uid = 0,
 	  .suppressed = 2,
-	  .inode = 77,
 	  .key_id = 0xabcd,
+	  .inode = 77,
+	  .device = 8 << 20 | 1,
 	  .digest = {0xde, 0xad},
-	  .digest_len = 2,
+	  .digest_len = 32,
 	  .observed = true},
 	 VDT_AUDIT_INTEGRITY,
-	 VDT_AUDIT_REFUSED,
+	 VDT_AUDIT_OBSERVED,
 	 3,
-	 "pid 9, uid 0",
-	 "exec /tmp/x",
-	 "only observed: bad-signature, by /bin/sh, child of 8, inode 77, key 0000abcd, "
-	 "digest dead"},
+	 "pid 9, uid 0, child of 8",
+	 "exec /tmp/x, inode 77 of 8:1, key 0000abcd",
+	 "bad-signature, by /bin/sh, "
+	 "sha256:dead000000000000000000000000000000000000000000000000000000000000"},
+	{{.type = VEDETTE_EVENT_TYPE_INTEGRITY,
+	  .kind = VEDETTE_INTEGRITY_KIND_MEMORY,
+	  .integrity_reason = VEDETTE_INTEGRITY_REASON_ANONYMOUS,
+	  .text = "/bin/sh"},
+	 VDT_AUDIT_INTEGRITY,
+	 VDT_AUDIT_REFUSED,
+	 1,
+	 "",
+	 "memory",
+	 "anonymous, by /bin/sh"},
 };
 
 Test(record, of_each_kind)
@@ -107,6 +118,37 @@ Test(record, of_each_kind)
 		cr_expect_str_eq(record.object, cases[i].object);
 		cr_expect_str_eq(record.reason, cases[i].reason);
 	}
+}
+
+/* All as long as can be: the digest is whole, and what is not says so. */
+Test(record, of_long_names)
+{
+	struct vdt_nl_event event = {
+		.type = VEDETTE_EVENT_TYPE_INTEGRITY,
+		.integrity_reason = VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING,
+		.pid = UINT32_MAX,
+		.uid = UINT32_MAX,
+		.parent = UINT32_MAX,
+		.inode = UINT64_MAX,
+		.device = UINT32_MAX,
+		.key_id = UINT32_MAX,
+		.digest_len = 64,
+	};
+	struct vdt_msg_RECORD record;
+	const char *by;
+
+	memset(event.text, 'e', sizeof(event.text) - 1);
+	memset(event.path, 'p', sizeof(event.path) - 1);
+	memset(event.digest, 0xff, sizeof(event.digest));
+	cr_assert_eq(vdt_record_make(&event, &record), 0);
+	cr_expect_not_null(strstr(record.source, "child of 4294967295"));
+	cr_expect_not_null(strstr(record.object, ", key ffffffff"));
+	cr_expect_eq(strlen(strstr(record.reason, ", sha512:ff")), strlen(", sha512:") + 128);
+	by = strstr(record.reason, ", by ...eee");
+	cr_expect_not_null(by, "%s", record.reason);
+	event.digest_len = 32;
+	cr_assert_eq(vdt_record_make(&event, &record), 0);
+	cr_expect_not_null(strstr(record.reason, event.text), "there is room for all of it");
 }
 
 Test(record, of_a_newer_module)

@@ -116,7 +116,7 @@ static const struct vdt_nl_event integrity = {
 	.inode = 77,
 	.key_id = 0xabcd,
 	.digest = {0xde, 0xad},
-	.digest_len = 2,
+	.digest_len = 32,
 };
 
 Test(event, integrity_line)
@@ -124,9 +124,10 @@ Test(event, integrity_line)
 	char line[VDT_EVENT_LINE];
 
 	vdt_event_line(&integrity, line, sizeof(line));
-	cr_assert_not_null(strstr(line, "integrity: mmap /tmp/lib.so, The file has no signature, "
-					"by /bin/sh, pid 9 parent 8 uid 0"),
-			   "%s", line);
+	cr_assert_not_null(
+		strstr(line, "integrity: mmap /tmp/lib.so, The file has no signature, "
+			     "by /bin/sh, pid 9 parent 8 uid 0, key 0000abcd, sha256:dead0000"),
+		"%s", line);
 }
 
 Test(event, integrity_json)
@@ -136,7 +137,8 @@ Test(event, integrity_json)
 	cr_assert_str_eq(json_string_value(json_object_get(object, "kind")), "mmap");
 	cr_assert_str_eq(json_string_value(json_object_get(object, "reason")), "no-signature");
 	cr_assert_str_eq(json_string_value(json_object_get(object, "key_id")), "0000abcd");
-	cr_assert_str_eq(json_string_value(json_object_get(object, "digest")), "dead");
+	cr_assert_eq(strncmp(json_string_value(json_object_get(object, "digest")), "dead0000", 8),
+		     0);
 	cr_assert_eq(json_integer_value(json_object_get(object, "inode")), 77);
 	cr_assert_eq(json_integer_value(json_object_get(object, "pid")), 9);
 	json_decref(object);
