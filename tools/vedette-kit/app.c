@@ -68,7 +68,10 @@ static void fail_open(struct vdt_app_file *file, int err)
 
 int vdt_app_open(struct vdt_app_file *file)
 {
-	/* It may have become a FIFO since it was listed. */
+	/*
+	 * It may have become a FIFO since it was listed, or a folder above it a link to where files
+	 * are that nobody wants signed.
+	 */
 	int fd = open(file->path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat info;
 
@@ -76,10 +79,13 @@ int vdt_app_open(struct vdt_app_file *file)
 		fail_open(file, -errno);
 		return -1;
 	}
-	if (!fstat(fd, &info) && S_ISREG(info.st_mode))
+	if (!fstat(fd, &info) && S_ISREG(info.st_mode) && info.st_dev == file->dev &&
+	    info.st_ino == file->ino)
 		return fd;
 	close(fd);
-	vdt_app_fail(file, VEDETTE_INTEGRITY_REASON_CHANGED, "is no regular file any more");
+	vdt_app_fail(file, VEDETTE_INTEGRITY_REASON_CHANGED,
+		     "is not the file any more that it was when the folder was listed; do it again "
+		     "when nothing changes it");
 	return -1;
 }
 

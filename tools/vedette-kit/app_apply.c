@@ -4,30 +4,42 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lib/base/cleanup.h"
+#include "lib/nl/names.h"
 #include "tools/vedette-kit/app.h"
 #include "tools/vedette-kit/app_manifest.h"
 #include "tools/vedette-kit/app_xattr.h"
 #include "tools/vedette-kit/commands.h"
 
+/* Nothing but a regular file is opened, for opening a device may do something. */
+static int open_regular(int place)
+{
+	char path[sizeof("/proc/self/fd/") + 3 * sizeof(int)];
+	struct stat info;
+	int fd;
+
+	if (fstat(place, &info))
+		return -errno;
+	if (!S_ISREG(info.st_mode))
+		return -EINVAL;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", place);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
 /* A regular file beneath a folder, with no symbolic link on the way. */
 static int open_beneath(int folder, const char *name)
 {
-	struct open_how how = {.flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC,
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC,
 			       .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
-	int fd = (int)syscall(SYS_openat2, folder, name, &how, sizeof(how));
-	struct stat info;
+	_cleanup_close_ int place = (int)syscall(SYS_openat2, folder, name, &how, sizeof(how));
 
-	if (fd < 0)
-		return -errno;
-	if (!fstat(fd, &info) && S_ISREG(info.st_mode))
-		return fd;
-	close(fd);
-	return -EINVAL;
+	return place < 0 ? -errno : open_regular(place);
 }
 
 static const char *why_not_open(int err)
@@ -39,6 +51,9 @@ static const char *why_not_open(int err)
 		return "leads out of the folder";
 	case -EINVAL:
 		return "is no regular file";
+	case -ENOSYS:
+		return "this kernel has no openat2(), to keep names in the folder; do it on Linux "
+		       "5.6 or later";
 	default:
 		return strerror(-err);
 	}
@@ -48,9 +63,18 @@ static void apply_entry(struct vdt_app_file *file, int folder, const struct vdt_
 {
 	_cleanup_close_ int fd = open_beneath(folder, entry->name);
 	struct vdt_app_signature old;
+	enum vedette_integrity_reason reason =
+		vdt_ima_sig_read(entry->signature.bytes, entry->signature.len, &file->result.sig);
 	int err;
 
-	vdt_ima_sig_read(entry->signature.bytes, entry->signature.len, &file->result.sig);
+	if (reason) {
+		vdt_app_fail(
+			file, reason,
+			"no camera takes its signature in the manifest: %s; sign it again with "
+			"'vedette-kit app sign'",
+			vdt_nl_integrity_reason_text(reason));
+		return;
+	}
 	if (fd < 0) {
 		vdt_app_fail(file, VEDETTE_INTEGRITY_REASON_IO_ERROR, "%s", why_not_open(fd));
 		return;
@@ -99,7 +123,10 @@ static int apply(const struct kit_args *args)
 	code = vdt_app_manifest_read(args->operands[0], &manifest);
 	if (code)
 		return code;
-	code = apply_all(&manifest, folder, vdt_kit_option(args, "json"));
+	if (manifest.count)
+		code = apply_all(&manifest, folder, vdt_kit_option(args, "json"));
+	else
+		code = vdt_kit_fail(KIT_REFUSED, "%s has no entries", args->operands[0]);
 	vdt_app_manifest_done(&manifest);
 	return code;
 }

@@ -124,6 +124,14 @@ static void print_sum(const size_t counts[STATES], unsigned long long bytes)
 	putchar('\n');
 }
 
+static bool is_nothing(const size_t counts[STATES])
+{
+	for (size_t i = VDT_APP_OTHER + 1; i < STATES; i++)
+		if (counts[i])
+			return false;
+	return true;
+}
+
 int vdt_app_report(const struct vdt_app_tree *tree, unsigned long long bytes, bool list, bool json)
 {
 	size_t counts[STATES] = {0};
@@ -133,5 +141,7 @@ int vdt_app_report(const struct vdt_app_tree *tree, unsigned long long bytes, bo
 	code = json ? print_json(tree, counts, bytes) : print_lines(tree, list);
 	if (!json && !code)
 		print_sum(counts, bytes);
+	if (is_nothing(counts))
+		return vdt_kit_fail(KIT_REFUSED, "no code found; name the files, or give --all");
 	return code || counts[VDT_APP_FAILED] ? KIT_REFUSED : KIT_DONE;
 }

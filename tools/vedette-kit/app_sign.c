@@ -130,11 +130,26 @@ static int sign_all(const struct kit_args *args, struct job *job)
 	return code;
 }
 
+/* It will be replaced, which a device must not be. */
+static int check_manifest(const char *path)
+{
+	struct stat info;
+
+	if (path && !lstat(path, &info) && !S_ISREG(info.st_mode))
+		return vdt_kit_fail(KIT_REFUSED,
+				    "%s is no regular file, so no manifest can be put there; name "
+				    "another",
+				    path);
+	return KIT_DONE;
+}
+
 static int read_job(const struct kit_args *args, struct job *job)
 {
 	const char *hash = vdt_kit_option(args, "hash");
 	int code = vdt_app_options_read(args, &job->options);
 
+	if (!code)
+		code = check_manifest(job->options.manifest);
 	if (code)
 		return code;
 	job->hash = vdt_app_hash_named(hash ? hash : DEFAULT_HASH);
