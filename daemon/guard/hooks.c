@@ -73,7 +73,14 @@ static int fit(struct vdt_lsm *lsm)
 	if (!kernel)
 		return -errno;
 	bpf_object__for_each_program(program, lsm->obj)
-		bpf_program__set_autoload(program, has_hook(kernel, program));
+	{
+		bool fits = has_hook(kernel, program);
+
+		if (!fits)
+			vdt_log(LOG_NOTICE, "this kernel has no hook for %s: left out",
+				bpf_program__name(program));
+		bpf_program__set_autoload(program, fits);
+	}
 	btf__free(kernel);
 	return 0;
 }

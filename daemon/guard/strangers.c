@@ -14,14 +14,14 @@
 /* The program writes nothing, so the first read is the last, and all of them. */
 static int walk(const struct vdt_strangers *strangers)
 {
-	int walk = bpf_iter_create(bpf_link__fd(strangers->links.strangers)), err = 0;
+	int fd = bpf_iter_create(bpf_link__fd(strangers->links.strangers)), err = 0;
 	char nothing;
 
-	if (walk < 0)
-		return walk;
-	if (read(walk, &nothing, 1) < 0)
+	if (fd < 0)
+		return fd;
+	if (read(fd, &nothing, 1) < 0)
 		err = -errno;
-	close(walk);
+	close(fd);
 	return err;
 }
 
