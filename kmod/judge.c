@@ -27,9 +27,12 @@ enum vedette_integrity_mode vdt_judge_mode(u8 kind)
 
 int vdt_judge(struct vdt_denial *denial)
 {
-	enum vedette_integrity_mode mode = vdt_judge_mode(denial->kind);
+	enum vedette_integrity_mode mode;
 
-	if (!denial->reason || mode == VEDETTE_INTEGRITY_MODE_OFF)
+	if (!denial->reason)
+		return 0;
+	mode = vdt_judge_mode(denial->kind);
+	if (mode == VEDETTE_INTEGRITY_MODE_OFF)
 		return 0;
 	denial->observed = mode == VEDETTE_INTEGRITY_MODE_LOG;
 	vdt_denial_report(denial);

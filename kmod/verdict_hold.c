@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <linux/anon_inodes.h>
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -8,12 +7,15 @@
 #include <linux/module.h>
 #include <linux/path.h>
 #include <linux/rbtree.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
+#include <linux/task_work.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "limits.h"
 #include "verdict.h"
 #include "verdict_hold.h"
 
@@ -45,71 +47,77 @@ static void allow(struct file *file)
 
 /*
  * An inode that cannot be opened for writing, until a task returns to user space. Not its file: one
- * that is just being opened is freed, whatever references it has, when that is refused.
+ * that is just being opened is freed, whatever references it has, when that is refused. It keeps
+ * the module.
  */
 struct inode_hold {
+	union {
+		struct callback_head returning;	 /* of a process */
+		struct delayed_work in_a_moment; /* for a thread of the kernel, which never does */
+	};
 	struct path path; /* keeps the inode in place */
 	struct inode *inode;
 };
 
-static struct inode_hold *inode_hold_new(struct file *file)
+static void release(struct inode_hold *hold)
+{
+	atomic_inc(&hold->inode->i_writecount); /* allow_write_access(), without a file */
+	path_put(&hold->path);
+	kfree(hold);
+	module_put(THIS_MODULE);
+}
+
+static void release_returning(struct callback_head *head)
+{
+	release(container_of(head, struct inode_hold, returning));
+}
+
+static void release_work(struct work_struct *work)
+{
+	release(container_of(to_delayed_work(work), struct inode_hold, in_a_moment));
+}
+
+static void release_later(struct inode_hold *hold)
+{
+	if (current->flags & PF_KTHREAD) {
+		INIT_DELAYED_WORK(&hold->in_a_moment, release_work);
+		queue_delayed_work(queue, &hold->in_a_moment, VDT_HOLD_SECONDS * HZ);
+		return;
+	}
+	init_task_work(&hold->returning, release_returning);
+	if (task_work_add(current, &hold->returning, TWA_RESUME))
+		release(hold); /* the task is ending, and maps nothing any more */
+}
+
+static int hold_inode(struct file *file)
 {
 	struct inode_hold *hold = kmalloc(sizeof(*hold), GFP_KERNEL);
 	int err;
 
 	if (!hold)
-		return ERR_PTR(-ENOMEM);
+		return -ENOMEM;
 	err = deny_write_access(file);
 	if (err) {
 		kfree(hold);
-		return ERR_PTR(err);
+		return err;
 	}
 	hold->path = file->f_path;
 	path_get(&hold->path);
 	hold->inode = file_inode(file);
-	return hold;
-}
-
-static void inode_hold_free(struct inode_hold *hold)
-{
-	atomic_inc(&hold->inode->i_writecount); /* allow_write_access(), without a file */
-	path_put(&hold->path);
-	kfree(hold);
-}
-
-static int release(struct inode *inode, struct file *guard)
-{
-	inode_hold_free(guard->private_data);
+	__module_get(THIS_MODULE); /* the program that asks has a reference */
+	release_later(hold);
 	return 0;
 }
 
-static const struct file_operations guard_ops = {
-	.owner = THIS_MODULE,
-	.release = release,
-};
-
 int vdt_verdict_hold(struct file *file)
 {
-	struct file *below = vdt_verdict_file(file), *guard;
-	struct inode_hold *hold;
+	struct file *below = vdt_verdict_file(file);
 
 	/* execve() holds its files itself, and what it maps for as long; but only as it knows them.
 	 */
 	if (current->in_execve && below == file)
 		return 0;
-	if (!below)
-		return -EINVAL;
-	hold = inode_hold_new(below);
-	if (IS_ERR(hold))
-		return PTR_ERR(hold);
-	guard = anon_inode_getfile("[vedette-hold]", &guard_ops, hold, O_RDONLY);
-	if (IS_ERR(guard)) {
-		inode_hold_free(hold);
-		return -ENOMEM;
-	}
-	/* Nobody else knows it: it is released when the task returns to user space. */
-	fput(guard);
-	return 0;
+	return below ? hold_inode(below) : -EINVAL;
 }
 
 /* Tried again and again: to sleep until a lock is free that somebody keeps would stop all others.
@@ -171,9 +179,13 @@ int vdt_hold_init(void)
 	return queue ? 0 : -ENOMEM;
 }
 
-/* The holds until a return to user space keep the module themselves. */
+/*
+ * The holds until a return to user space keep the module themselves; of the last one the end of its
+ * function may still be running.
+ */
 void vdt_hold_exit(void)
 {
 	wait_event(no_holds, !atomic_read(&n_holds));
+	synchronize_rcu_tasks();
 	destroy_workqueue(queue);
 }
