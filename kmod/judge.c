@@ -126,6 +126,8 @@ static int judge_and_hold(u8 kind, struct file *file, int (*look)(u8 kind, struc
 	if (err || vdt_judge_mode(kind) != VEDETTE_INTEGRITY_MODE_ENFORCE)
 		return err;
 	err = hold(file);
+	if (err > 0) /* nobody could write between the look and the hold */
+		return 0;
 	if (!err)
 		return look(kind, file);
 	denial.reason = explain(err, file);

@@ -116,7 +116,7 @@ int vdt_verdict_hold(struct file *file)
 	/* execve() holds its files itself, and what it maps for as long; but only as it knows them.
 	 */
 	if (current->in_execve && below == file)
-		return 0;
+		return 1;
 	return below ? hold_inode(below) : -EINVAL;
 }
 

@@ -16,8 +16,8 @@ void vdt_hold_exit(void);
 
 /*
  * Keeps the file from being opened for writing until the current task returns to user space. Not
- * under mmap_lock. Returns 0, -ETXTBSY: it is open for writing, -ENOMEM, -EINVAL: it has no
- * vdt_verdict_file().
+ * under mmap_lock. Returns 0, 1: it is so already since before it was looked at, -ETXTBSY: it is
+ * open for writing, -ENOMEM, -EINVAL: it has no vdt_verdict_file().
  */
 int vdt_verdict_hold(struct file *file);
 
