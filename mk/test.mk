@@ -113,6 +113,9 @@ $(ATTACKS)/payload: tests/system/attacks/program.c
 	$(Q)$(CC) -O2 -DANSWER=42 $(SMALL) -static-pie -fPIE -nostdlib -o $@ $< && truncate -s 32K $@
 $(ATTACKS)/old: tests/system/attacks/program.c
 	$(Q)$(CC) $(CPPFLAGS) -s -O2 -DANSWER=42 -DBUILD=1 -static-pie -fPIE -nostdlib -o $@ $<
+# A victim whose header asks for an executable stack.
+$(ATTACKS)/stacked: tests/system/attacks/program.c
+	$(Q)$(CC) -O2 -DANSWER=7 -static -nostdlib -z execstack -o $@ $<
 $(ATTACKS)/%.so: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -shared -fPIC -o $@ $<
 $(ATTACKS)/probe: tests/system/probe.c tests/system/attacks/ring.c
@@ -122,7 +125,7 @@ $(ATTACKS)/%.code: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -ffunction-sections -c -o $@.o $< && \
 		$(CROSS)objcopy -O binary -j .text.answer $@.o $@ && truncate -s 4K $@ && rm $@.o
 
-ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old probe $(foreach who,victim payload,$(who) $(who).so $(who).code))
+ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old probe stacked $(foreach who,victim payload,$(who) $(who).so $(who).code))
 $(filter-out $(ATTACKS)/attack,$(ATTACK_FILES)): $(ATTACKS)/attack
 
 $(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(KIT) $(KEYS)/application.key
