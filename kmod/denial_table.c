@@ -14,7 +14,7 @@ struct teller {
 struct vdt_denial_table {
 	siphash_key_t key; /* never changes */
 	spinlock_t lock;   /* protects all below */
-	u64 forgotten;	   /* rows that made room for others, since all were cleared */
+	u64 forgotten;	   /* observed rows that made room, since all were cleared */
 	struct teller tellers[VDT_DENIAL_EXES][VDT_DENIAL_WAYS];
 	struct vdt_denial_row rows[VDT_DENIAL_BUCKETS][VDT_DENIAL_WAYS];
 };
@@ -76,7 +76,7 @@ static struct vdt_denial_row *find_row(struct vdt_denial_table *table,
 		if (set[i].last < quiet->last)
 			quiet = &set[i];
 	}
-	table->forgotten += quiet->count != 0;
+	table->forgotten += quiet->count && quiet->key.observed;
 	*quiet = (struct vdt_denial_row){.key = *key};
 	return quiet;
 }

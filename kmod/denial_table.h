@@ -50,7 +50,7 @@ bool vdt_denial_table_add(struct vdt_denial_table *table, const struct vdt_denia
 u32 vdt_denial_table_next(struct vdt_denial_table *table, u32 place,
 			  struct vdt_denial_row *ret_row);
 
-/* How many rows made room for others since the table was last cleared. */
+/* How many rows of what was only observed made room since the table was last cleared. */
 u64 vdt_denial_table_forgotten(struct vdt_denial_table *table);
 
 /* Forgets all rows, not what became of events; returns how many there were. */

@@ -33,7 +33,7 @@ static struct vdt_denial_table *table;
 static struct workqueue_struct *queue;
 
 static atomic_t waiting;  /* reports on the queue */
-static atomic64_t missed; /* denials without a report, since the table was cleared */
+static atomic64_t missed; /* observed, and not in the table, since that was cleared */
 
 static struct sum sums[VEDETTE_INTEGRITY_KIND_MAX + 1][VEDETTE_INTEGRITY_REASON_MAX + 1];
 
@@ -163,12 +163,18 @@ static void send_later(struct work_struct *work)
 	report_free(report);
 }
 
+static void miss(const struct vdt_denial *denial)
+{
+	if (denial->observed)
+		atomic64_inc(&missed);
+}
+
 /* The locks of the table and of the events are not for where interrupts are off. */
 static void queue_report(struct report *report)
 {
 	if (atomic_inc_return(&waiting) > VDT_DENIALS_WAITING) {
 		atomic_dec(&waiting);
-		atomic64_inc(&missed);
+		miss(&report->denial);
 		report_free(report);
 		return;
 	}
@@ -184,7 +190,7 @@ static struct report *count(const struct vdt_denial *denial)
 
 	atomic64_inc(denial->observed ? &sum->observed : &sum->refused);
 	if (!report)
-		atomic64_inc(&missed);
+		miss(denial);
 	return report;
 }
 

@@ -24,7 +24,7 @@ struct vdt_nl_integrity {
 	uint64_t cache_bytes, hits, misses;
 	char algorithms[VDT_NL_ALGORITHMS][32];
 	unsigned int n_algorithms;
-	uint64_t forgotten; /* denials that are not in their list, for want of room */
+	uint64_t forgotten; /* observed denials that are not in their list, for want of room */
 };
 
 struct vdt_nl_verdict {

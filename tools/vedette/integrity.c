@@ -345,7 +345,8 @@ static int finish_denials(struct listing *list, uint64_t forgotten)
 						 (json_int_t)forgotten));
 	code = vdt_table_finish(list->table);
 	if (forgotten)
-		printf("%" PRIu64 " more forgotten for want of room\n", forgotten);
+		printf("%" PRIu64 " more that were only observed are forgotten for want of room\n",
+		       forgotten);
 	return code;
 }
 

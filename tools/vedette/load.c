@@ -274,11 +274,12 @@ static int judge_warm_up(const char *file, const struct vdt_warm_up *warm_up)
 				"and try again, or give --force",
 				file, warm_up->denials);
 	if (warm_up->forgotten)
-		return vdt_fail(VDT_EXIT_REFUSED,
-				"%s: it may refuse what ran until now: %" PRIu64
-				" denials are forgotten for want of room; begin the trial anew "
-				"with vedette integrity denials --clear, or give --force",
-				file, warm_up->forgotten);
+		return vdt_fail(
+			VDT_EXIT_REFUSED,
+			"%s: it may refuse what ran until now: %" PRIu64
+			" observed denials are forgotten for want of room; begin the trial anew "
+			"with vedette integrity denials --clear, or give --force",
+			file, warm_up->forgotten);
 	return VDT_EXIT_DONE;
 }
 
