@@ -153,7 +153,7 @@ make_policy()
 sign_policy()
 {
 	local role=${2:-policy} keys=${3:-$KEYS}
-	must vedette-kit policy sign "$1" --key "$keys/$role.key" --cert "$(compgen -G "$keys/certs/$role/*.crt")"
+	must vedette-kit policy sign "$1" --key "$keys/$role.key" --cert "$keys/certs/$role/$role.crt"
 }
 
 # load_policy VERSION [SED-SCRIPT]: makes, signs and loads it.
