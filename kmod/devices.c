@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/blkdev.h>
+#include <linux/btrfs.h>
+#include <linux/cdrom.h>
 #include <linux/dm-ioctl.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
+#include <linux/magic.h>
 #include <linux/major.h>
 #include <linux/miscdevice.h>
 #include <linux/mmc/ioctl.h>
@@ -41,10 +44,12 @@ static bool is_in_use(struct block_device *bdev)
 static bool is_device_in_use(dev_t dev)
 {
 	struct vdt_bdev opened;
+	int err = vdt_bdev_open(dev, &opened);
 	bool in_use;
 
-	if (vdt_bdev_open(dev, &opened))
-		return false; /* then nobody can open it */
+	/* Who may write to a device need not be allowed to read it. */
+	if (err)
+		return err != -ENXIO && err != -ENODEV;
 	in_use = is_in_use(opened.bdev);
 	vdt_bdev_close(&opened);
 	return in_use;
@@ -115,6 +120,7 @@ static bool is_disk_command(unsigned int cmd)
 {
 	switch (cmd) {
 	case SCSI_IOCTL_SEND_COMMAND:
+	case CDROM_SEND_PACKET: /* to disks as well */
 	case LOOP_CHANGE_FD:
 	case LOOP_SET_STATUS:
 	case LOOP_SET_STATUS64:
@@ -132,11 +138,18 @@ static bool is_mapper_command(const struct inode *inode, unsigned int cmd)
 	       _IOC_TYPE(cmd) == DM_IOCTL && _IOC_NR(cmd) == DM_TABLE_LOAD_CMD;
 }
 
+/* By them a mounted file system moves to another device, of which nobody was asked. */
+static bool is_move_command(const struct inode *inode, unsigned int cmd)
+{
+	return inode->i_sb->s_magic == BTRFS_SUPER_MAGIC &&
+	       (cmd == BTRFS_IOC_ADD_DEV || cmd == BTRFS_IOC_DEV_REPLACE);
+}
+
 int vdt_devices_ioctl(struct file *file, unsigned int cmd)
 {
 	const struct inode *inode = file_inode(file);
 
-	if (is_mapper_command(inode, cmd))
+	if (is_mapper_command(inode, cmd) || is_move_command(inode, cmd))
 		return refuse(file);
 	if (!is_disk_command(cmd) || is_off())
 		return 0;

@@ -5,6 +5,7 @@
 #include <glob.h>
 #include <linux/blkpg.h>
 #include <linux/bsg.h>
+#include <linux/cdrom.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <scsi/sg.h>
@@ -270,12 +271,36 @@ static int scsi_bsg(void)
 	return request.device_status ? -EIO : execute_again(&place);
 }
 
+/* By the command that was made for writing compact discs. */
+static int scsi_packet(void)
+{
+	struct cdrom_generic_command request = {.data_direction = CGC_DATA_WRITE, .timeout = 2000};
+	static char bytes[1 << 16];
+	struct place place;
+	char path[128];
+	int fd;
+
+	prepare(&place);
+	if (strncmp(place.name, "sd", 2))
+		return NOT_HERE;
+	snprintf(path, sizeof(path), "/dev/%s", place.name);
+	request.buflen = wanted(bytes);
+	fill_write(request.cmd, request.buflen, place.at);
+	request.buffer = (unsigned char *)bytes;
+	fd = need(open(path, O_RDONLY | O_NONBLOCK), path);
+	if (ioctl(fd, CDROM_SEND_PACKET, &request) < 0)
+		return -errno;
+	close(fd);
+	return execute_again(&place);
+}
+
 const struct attack device_attacks[] = {
 	{"raw-device", raw_device},
 	{"own-node", own_node},
 	{"loop-over-device", loop_over_device},
 	{"partition", partition},
 	{"scsi-command", scsi_command},
+	{"scsi-packet", scsi_packet},
 	{"scsi-generic", scsi_generic},
 	{"scsi-generic-reading", scsi_generic_reading},
 	{"scsi-bsg", scsi_bsg},
