@@ -30,8 +30,7 @@ static bool replace(struct inode *inode, struct folio *folio)
 {
 	loff_t pos = folio_pos(folio), last = pos + folio_size(folio) - 1;
 
-	return can_read_again(inode) &&
-	       !filemap_write_and_wait_range(inode->i_mapping, pos, last) &&
+	return !filemap_write_and_wait_range(inode->i_mapping, pos, last) &&
 	       !invalidate_inode_pages2_range(inode->i_mapping, pos >> PAGE_SHIFT,
 					      last >> PAGE_SHIFT);
 }
@@ -50,7 +49,11 @@ static bool is_pinned(struct inode *inode, struct folio *folio)
 
 static int settle(struct inode *inode, struct folio *folio)
 {
-	return is_referred(folio) && !replace(inode, folio) && is_pinned(inode, folio) ? -EBUSY : 0;
+	if (!is_referred(folio))
+		return 0;
+	if (can_read_again(inode))
+		return replace(inode, folio) ? 0 : -EAGAIN;
+	return is_pinned(inode, folio) ? -EBUSY : 0;
 }
 
 static int settle_batch(struct inode *inode, const struct folio_batch *batch)

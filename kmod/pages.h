@@ -12,8 +12,8 @@ struct inode;
 /*
  * Parts the inode from pages that anybody refers to: what a file system can read again it reads
  * again, into others. Who has it open for writing meanwhile can undo that. Sleeps. Returns 0,
- * -EBUSY: pages that are all there is of the file, as on tmpfs, are pinned; -EINTR: the task is
- * killed.
+ * -EBUSY: pages that are all there is of the file, as on tmpfs, are pinned; -EAGAIN: others are
+ * being written, or cannot be thrown away; -EINTR: the task is killed.
  */
 int vdt_pages_settle(struct inode *inode);
 

@@ -60,8 +60,9 @@ bool vdt_verdict_is_own(const struct file *file)
 
 /*
  * The file systems that show the bytes which they hold. FUSE and those of networks show what
- * somebody else wants to be seen. Mounts of the kernel itself have files that are written without
- * being opened for it, as that of memfd_create() is.
+ * somebody else wants to be seen; XFS has a command that sets attributes and asks nobody. Mounts of
+ * the kernel itself have files that are written without being opened for it, as that of
+ * memfd_create() is.
  */
 static bool is_trusted(const struct super_block *sb)
 {
@@ -72,7 +73,6 @@ static bool is_trusted(const struct super_block *sb)
 	case EXT4_SUPER_MAGIC:
 	case F2FS_SUPER_MAGIC:
 	case BTRFS_SUPER_MAGIC:
-	case XFS_SUPER_MAGIC:
 	case SQUASHFS_MAGIC:
 	case JFFS2_SUPER_MAGIC:
 	case UBIFS_MAGIC:
@@ -145,6 +145,8 @@ static enum vedette_integrity_reason settle_pages(struct judgement *judgement)
 		return VEDETTE_INTEGRITY_REASON_NONE;
 	case -EINTR:
 		return VEDETTE_INTEGRITY_REASON_INTERRUPTED;
+	case -EAGAIN:
+		return VEDETTE_INTEGRITY_REASON_CHANGED;
 	}
 	return VEDETTE_INTEGRITY_REASON_OPEN_FOR_WRITING;
 }
