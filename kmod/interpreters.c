@@ -4,6 +4,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/highmem.h>
+#include <linux/jiffies.h>
 #include <linux/major.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
@@ -39,6 +40,8 @@ static unsigned int n_known;
 
 static DEFINE_MUTEX(learning); /* taken before `lock` */
 static u64 learned;	       /* version of the policy whose interpreters were all found */
+static u64 absent;	       /* the same, but of some nothing was there */
+static unsigned long looked;   /* jiffies, when that was found */
 static u64 told;	       /* version of the policy of which it was told that some were not */
 static const struct task_struct *learner; /* who opens them meanwhile, for the kernel */
 
@@ -130,7 +133,7 @@ static void tell_unknown(const char *path, u8 reason)
 /* Under `learning`. */
 static u64 learn_each(const struct vdt_policy *policy)
 {
-	bool absent = false;
+	bool is_absent = false;
 	u64 unknown = 0;
 	unsigned int i;
 	u8 reason;
@@ -138,17 +141,25 @@ static u64 learn_each(const struct vdt_policy *policy)
 	for (i = 0; i < policy->n_exes; i++) {
 		if (!(policy->integrity.interpreters & BIT_ULL(i)))
 			continue;
-		reason = learn_path(policy->exes[i], &absent);
+		reason = learn_path(policy->exes[i], &is_absent);
 		if (reason && told != policy->version)
 			tell_unknown(policy->exes[i], reason);
 		if (reason)
 			unknown |= BIT_ULL(i);
 	}
+	WRITE_ONCE(looked, jiffies);
 	if (unknown)
 		told = policy->version;
-	else if (!absent)
-		smp_store_release(&learned, policy->version); /* after its rows */
+	else /* after its rows */
+		smp_store_release((is_absent ? &absent : &learned), policy->version);
 	return unknown;
+}
+
+/* What was absent is looked for once in a second, not by everybody who opens a file. */
+static bool is_too_early(const struct vdt_policy *policy)
+{
+	return smp_load_acquire(&absent) == policy->version && /* and when that was */
+	       time_before(jiffies, READ_ONCE(looked) + HZ);
 }
 
 /*
@@ -160,7 +171,7 @@ static u64 learn_all(const struct vdt_policy *policy)
 	u64 unknown = 0;
 
 	if (smp_load_acquire(&learned) == policy->version || /* and all its rows */
-	    mutex_lock_killable(&learning))
+	    is_too_early(policy) || mutex_lock_killable(&learning))
 		return 0;
 	if (learned != policy->version) {
 		WRITE_ONCE(learner, current);
