@@ -65,10 +65,16 @@ int vdt_bpf_guard_call(int cmd, u32 type)
 	return 0;
 }
 
+/* The program that guard looks at all others with. An iterator reaches nobody's hook. */
+static bool is_walker(const struct bpf_prog *prog)
+{
+	return prog->expected_attach_type == BPF_TRACE_ITER &&
+	       vdt_kfuncs_calls(prog, vdt_hook_program);
+}
+
 static bool is_stranger(const struct bpf_prog *prog)
 {
-	return vdt_lock_is_reaching(prog->type) && !vdt_hooks_holds(prog) &&
-	       !vdt_kfuncs_calls(prog, vdt_hook_program);
+	return vdt_lock_is_reaching(prog->type) && !vdt_hooks_holds(prog) && !is_walker(prog);
 }
 
 void vdt_bpf_guard_see(const struct bpf_prog *prog, bool first)
