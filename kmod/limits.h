@@ -139,6 +139,7 @@ enum vdt_verdict_limits {
 	VDT_VERDICT_SETS = 512,	   /* a power of two */
 	VDT_VERDICT_WAYS = 8,
 	VDT_HOLD_SECONDS = 10,	 /* in which the kernel has read what it loads */
+	VDT_HOLDS_MAX = 1024,	 /* that wait for an mmap_lock */
 	VDT_LABELS_MAX = 255,	 /* of packages, in files that are well signed */
 	VDT_ELF_PHDRS_MAX = 256, /* program headers and notes that are looked at in a file */
 	VDT_ELF_NOTES_MAX = 256,

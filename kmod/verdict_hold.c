@@ -113,9 +113,9 @@ int vdt_verdict_hold(struct file *file)
 {
 	struct file *below = vdt_verdict_file(file);
 
-	/* execve() holds its files itself, and what it maps for as long; but only as it knows them.
-	 */
-	if (current->in_execve && below == file)
+	/* execve() holds its files itself, and what it maps for as long; but not in every version
+	 * of the kernel, and only as it knows them. */
+	if (current->in_execve && below == file && atomic_read(&file_inode(file)->i_writecount) < 0)
 		return 1;
 	return below ? hold_inode(below) : -EINVAL;
 }
@@ -140,9 +140,12 @@ static void wait_for_mmap_lock(struct work_struct *work)
 
 int vdt_verdict_hold_mprotect(struct file *file)
 {
-	struct hold *hold = kmalloc(sizeof(*hold), GFP_ATOMIC | __GFP_NOWARN);
+	struct hold *hold;
 	int err;
 
+	if (atomic_read(&n_holds) >= VDT_HOLDS_MAX)
+		return -ENOMEM;
+	hold = kmalloc(sizeof(*hold), GFP_ATOMIC | __GFP_NOWARN);
 	if (!hold)
 		return -ENOMEM;
 	err = deny(file);
