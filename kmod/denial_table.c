@@ -6,8 +6,9 @@
 
 struct teller {
 	struct vdt_file_id exe;
-	u64 seen;	/* time of its last denial; 0: never used */
-	u32 suppressed; /* since its last event */
+	u64 seen;				  /* time of its last denial; 0: never used */
+	u32 suppressed;				  /* since its last event */
+	u32 told[VEDETTE_INTEGRITY_KIND_MAX + 1]; /* bits of reasons that were an event */
 	struct vdt_bucket events;
 };
 
@@ -18,6 +19,8 @@ struct vdt_denial_table {
 	struct teller tellers[VDT_DENIAL_EXES][VDT_DENIAL_WAYS];
 	struct vdt_denial_row rows[VDT_DENIAL_BUCKETS][VDT_DENIAL_WAYS];
 };
+
+static_assert(VEDETTE_INTEGRITY_REASON_MAX < 32); /* struct teller */
 
 enum { ROWS = VDT_DENIAL_BUCKETS * VDT_DENIAL_WAYS };
 
@@ -96,10 +99,23 @@ static void add_row(struct vdt_denial_table *table, const struct vdt_denial_key 
 		row->count++;
 }
 
-static bool take_event(struct teller *teller, u64 now, u32 *ret_suppressed)
+/* Nobody can talk so much of one thing that another is never told. */
+static bool is_news(struct teller *teller, const struct vdt_denial_key *key)
 {
+	u32 bit = 1U << key->reason;
+	bool news = !(teller->told[key->kind] & bit);
+
+	teller->told[key->kind] |= bit;
+	return news;
+}
+
+static bool take_event(struct teller *teller, const struct vdt_denial_key *key, u64 now,
+		       u32 *ret_suppressed)
+{
+	bool news = is_news(teller, key);
+
 	teller->seen = now;
-	if (!vdt_bucket_take(&teller->events, &rate, now)) {
+	if (!vdt_bucket_take(&teller->events, &rate, now) && !news) {
 		if (teller->suppressed < U32_MAX)
 			teller->suppressed++;
 		return false;
@@ -116,7 +132,7 @@ bool vdt_denial_table_add(struct vdt_denial_table *table, const struct vdt_denia
 
 	spin_lock_bh(&table->lock);
 	add_row(table, key, exe, path, now);
-	told = take_event(find_teller(table, &key->exe, now), now, ret_suppressed);
+	told = take_event(find_teller(table, &key->exe, now), key, now, ret_suppressed);
 	spin_unlock_bh(&table->lock);
 	return told;
 }

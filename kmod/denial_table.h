@@ -2,8 +2,9 @@
 /*
  * What was refused for integrity, or would have been: each kind and reason of each executable and
  * file once, with a count, so that one can see before enforcement what would fail. And which of it
- * becomes an event: VDT_DENIAL_BURST, then one in VDT_DENIAL_NS of an executable; what is left out
- * is counted. Tables of fixed size: where one is full, what was quiet longest makes room.
+ * becomes an event: of an executable the first of each kind and reason, and VDT_DENIAL_BURST, then
+ * one in VDT_DENIAL_NS; what is left out is counted. Tables of fixed size: where one is full, what
+ * was quiet longest makes room.
  */
 #ifndef VDT_DENIAL_TABLE_H
 #define VDT_DENIAL_TABLE_H

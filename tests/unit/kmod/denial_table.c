@@ -56,21 +56,26 @@ Test(denial_table, lists_each_once_with_a_count)
 Test(denial_table, limits_the_events_of_an_executable)
 {
 	struct vdt_denial_table *table = vdt_denial_table_new(&key, START);
-	struct vdt_denial_key noisy = denial_of(1, 2), other = denial_of(3, 2);
+	struct vdt_denial_key noisy = denial_of(1, 2), news = noisy, other = denial_of(3, 2);
 	u32 i, told = 0, suppressed = 7;
 
+	news.reason = VEDETTE_INTEGRITY_REASON_BAD_SIGNATURE;
 	for (i = 0; i < VDT_DENIAL_BURST + 10; i++) {
 		noisy.file.ino = i;
 		told += vdt_denial_table_add(table, &noisy, "", "", START, &suppressed);
 	}
 	cr_assert_eq(told, VDT_DENIAL_BURST);
 	cr_assert_eq(suppressed, 0);
+	cr_assert(vdt_denial_table_add(table, &news, "", "", START, &suppressed),
+		  "what it was not told of yet is news");
+	cr_assert_eq(suppressed, 10);
+	cr_assert_not(vdt_denial_table_add(table, &news, "", "", START, &suppressed));
 	cr_assert(vdt_denial_table_add(table, &other, "", "", START, &suppressed),
 		  "another executable has events of its own");
 	cr_assert_not(vdt_denial_table_add(table, &noisy, "", "", START + VDT_DENIAL_NS - 1,
 					   &suppressed));
 	cr_assert(vdt_denial_table_add(table, &noisy, "", "", START + VDT_DENIAL_NS, &suppressed));
-	cr_assert_eq(suppressed, 11);
+	cr_assert_eq(suppressed, 2);
 	vdt_denial_table_free(table);
 }
 
