@@ -80,6 +80,15 @@ wait_for()
 	done
 }
 
+# forget_flash: takes away the pretended flash of a test before, so that the next one is the first there is.
+forget_flash()
+{
+	local module
+	for module in ubifs mtdblock ubi nandsim mtdram; do
+		[ ! -d "/sys/module/$module" ] || wait_for 20 modprobe -r "$module"
+	done
+}
+
 # scaled COUNT: how often to do what is done so often only to meet what is rare; fewer times on the debug kernel.
 scaled() { echo $(($1 / SLOWNESS)); }
 

@@ -113,6 +113,7 @@ static int release_agent(void)
 		return errno == EPERM || errno == EACCES ? -errno : NOT_HERE;
 	make_helper();
 	need(echo(outside("helper"), "groups/release_agent"), "release_agent");
+	rmdir("groups/one"); /* of the last time: the kernel keeps the groups of a name */
 	need(mkdir("groups/one", 0755), "group");
 	need(echo("1", "groups/one/notify_on_release"), "notify_on_release");
 	pid = need(fork(), "fork");
