@@ -251,9 +251,9 @@ camera_up()
 	CAMERA_PASSWORD=$(vedetted --provision 2> provision.log | sed -n 's/^password: //p')
 	[ -n "$CAMERA_PASSWORD" ] || fail "no password from vedetted --provision"$'\n'"$(cat provision.log)"
 	respawn > vedetted.log 2>&1 &
-	wait_for 30 test -d /sys/module/vedette
+	wait_for 90 test -d /sys/module/vedette
 	load_policy 1
-	wait_for 30 is_served tcp 322
+	wait_for 90 is_served tcp 322
 }
 
 # While the file `hold` is there, vedetted is not started again.
