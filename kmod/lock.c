@@ -112,6 +112,23 @@ static const char *find_unjudged_code(void)
 		       : "the policy does not enforce exec, mmap and memory, so any code runs";
 }
 
+/* What it would fall back to may judge less. */
+static const char *find_waiting_policy(void)
+{
+	const struct vdt_image *image;
+	bool waits;
+
+	if (locked)
+		return NULL;
+	image = vdt_policy_hold();
+	waits = vdt_policy_state() == VEDETTE_POLICY_STATE_UNCONFIRMED;
+	if (waits)
+		snprintf(text, sizeof(text), "version %llu waits to be confirmed",
+			 image->policy->version);
+	vdt_policy_release();
+	return waits ? text : NULL;
+}
+
 /* What a locked device stands on: the programs of a part, and what else can be wrong. */
 static const struct item {
 	const char *name, *part;
@@ -128,6 +145,7 @@ static const struct item {
 	{"mounts", "mounts"},
 	{"processes", "processes"},
 	{"programs", NULL, find_loose_program},
+	{"policy", NULL, find_waiting_policy},
 	{"integrity", NULL, find_loose_kind},
 	{"code", "exec", find_unjudged_code, true},
 };
