@@ -69,18 +69,13 @@ static int map_then_exec_by_key(void)
  * program changes. */
 static int read_implies_exec(void)
 {
-#if defined(__x86_64__)
 	need(personality(READ_IMPLIES_EXEC), "personality");
 	return call_mapped(map_payload(PROT_READ, MAP_PRIVATE));
-#else
-	return NOT_HERE;
-#endif
 }
 
 /* It maps anew what is mapped already: kernels before the mend of CVE-2024-47745 asked nobody. */
 static int remap_pages(void)
 {
-#if defined(__x86_64__)
 	void *page;
 
 	copy_file("payload.code", "code");
@@ -92,9 +87,6 @@ static int remap_pages(void)
 	if (remap_file_pages(page, CODE_SIZE, 0, 0, 0) < 0)
 		return -errno;
 	return call(page);
-#else
-	return NOT_HERE;
-#endif
 }
 
 /* --- signed content, changed in memory --- */

@@ -59,15 +59,11 @@ static int anonymous_shared_then_exec(void)
 
 static int anonymous_read_implies_exec(void)
 {
-#if defined(__x86_64__)
 	void *page;
 
 	need(personality(READ_IMPLIES_EXEC), "personality");
 	page = mmap(NULL, CODE_SIZE, RW, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	return page == MAP_FAILED ? -errno : fill_and_call(page);
-#else
-	return NOT_HERE;
-#endif
 }
 
 /* A file that gives anonymous memory. */
@@ -172,7 +168,6 @@ static int heap(void)
 
 static int heap_read_implies_exec(void)
 {
-#if defined(__x86_64__)
 	char *page;
 
 	need(personality(READ_IMPLIES_EXEC), "personality");
@@ -180,9 +175,6 @@ static int heap_read_implies_exec(void)
 		return -errno;
 	page = (char *)(((unsigned long)sbrk(0) - CODE_SIZE) & -(unsigned long)CODE_SIZE);
 	return fill_and_call(page);
-#else
-	return NOT_HERE;
-#endif
 }
 
 /* The data of a signed program: its file is signed, but these pages are copies that were written.
