@@ -120,12 +120,15 @@ $(ATTACKS)/%.so: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -shared -fPIC -o $@ $<
 $(ATTACKS)/probe: tests/system/probe.c tests/system/attacks/ring.c
 	$(Q)$(CC) -O2 -static -o $@ $(filter %.c,$^)
+$(ATTACKS)/impostor-%: tests/system/impostor.c
+	$(Q)$(CC) -O2 -static -DACTION=$* -o $@ $<
 # A page that is the machine code of the same function, and nothing else.
 $(ATTACKS)/%.code: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -ffunction-sections -c -o $@.o $< && \
 		$(CROSS)objcopy -O binary -j .text.answer $@.o $@ && truncate -s 4K $@ && rm $@.o
 
-ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old probe stacked $(foreach who,victim payload,$(who) $(who).so $(who).code))
+ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old probe stacked $(addprefix impostor-,garbage hello leave) \
+	$(foreach who,victim payload,$(who) $(who).so $(who).code))
 $(filter-out $(ATTACKS)/attack,$(ATTACK_FILES)): $(ATTACKS)/attack
 
 $(O)/signed-root.ext4: tests/system/signed-root $(ATTACK_FILES) $(O)/bin/vedette $(KIT) $(KEYS)/application.key
