@@ -94,6 +94,21 @@ relax()
 	root_down
 }
 
+# run FILE: a program below /tmp of the signed root; the victim answers 7.
+run() { inside "/tmp/$1" 2>/dev/null; }
+
+must_run() { run "$1"; [ $? -eq 7 ] || fail "$1 does not run"; }
+
+# must_refuse REASON FILE
+must_refuse()
+{
+	local told
+	run "$2"
+	[ $? -eq 126 ] || fail "$2 runs"
+	told=$(inside vedette integrity check "/tmp/$2" --json)
+	[ "$(sed -nE 's/.*"reason": *"([^"]*)".*/\1/p' <<<"$told")" = "$1" ] || fail "$2 is refused, but not as $1: $told"
+}
+
 # refusals: a line "KIND REASON COUNT" for each pair of which the module counted any.
 refusals()
 {
