@@ -120,8 +120,8 @@ int vedette_nl_integrity_check_doit(struct sk_buff *skb, struct genl_info *info)
 int vedette_nl_verdict_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct vdt_verdict verdict;
-	u32 next = cb->args[0];
-	u64 dev, ino;
+	u32 dev, next = cb->args[0];
+	u64 ino;
 	void *head;
 
 	while (vdt_verdict_cache_next(vdt_verdict_cache(), &next, &dev, &ino, &verdict)) {

@@ -90,14 +90,13 @@ static struct vdt_inode_state state_of(struct inode *inode)
 	struct timespec64 changed = vdt_ctime(inode);
 
 	return (struct vdt_inode_state){
-		.dev = inode->i_sb->s_dev,
 		.ino = inode->i_ino,
 		.self = (unsigned long)inode,
-		.generation = inode->i_generation,
 		.size = i_size_read(inode),
 		.version = IS_I_VERSION(inode) ? inode_query_iversion(inode) : 0,
-		.changed_s = changed.tv_sec,
-		.changed_ns = changed.tv_nsec,
+		.changed = (u64)changed.tv_sec * NSEC_PER_SEC + changed.tv_nsec,
+		.dev = inode->i_sb->s_dev,
+		.generation = inode->i_generation,
 	};
 }
 
@@ -271,11 +270,6 @@ static void free_judgement(struct judgement *judgement)
 	kfree(judgement);
 }
 
-static bool is_same(const struct vdt_inode_state *before, const struct vdt_inode_state *after)
-{
-	return !memcmp(before, after, sizeof(*before));
-}
-
 /* Whoever wrote before now has the file still open, or had closed it before it is read. */
 static void start_anew(struct place *place)
 {
@@ -312,7 +306,7 @@ static void judge_and_keep(struct file *file, const struct place *place,
 	ret_verdict->reason = judge(judgement, ret_verdict);
 	revert_creds(caller);
 	after = state_of(file_inode(file));
-	if (!is_same(&before, &after))
+	if (!vdt_inode_state_is_same(&before, &after))
 		ret_verdict->reason = VEDETTE_INTEGRITY_REASON_CHANGED;
 	keep(place, &before, ret_verdict, judgement->doubtful);
 	free_judgement(judgement);
@@ -409,18 +403,21 @@ static enum vedette_integrity_reason look(const struct file *file, const struct 
 void vdt_verdict_of(struct file *file, struct vdt_verdict *ret_verdict)
 {
 	struct file *below = vdt_verdict_file(file);
+	enum vedette_integrity_reason reason = look(file, below);
 
-	*ret_verdict = (struct vdt_verdict){.reason = look(file, below)};
-	if (!ret_verdict->reason && !find(file_inode(below), ret_verdict))
+	if (!reason && find(file_inode(below), ret_verdict))
+		return;
+	*ret_verdict = (struct vdt_verdict){.reason = reason};
+	if (!reason)
 		judge_once(below, ret_verdict);
 }
 
 bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict)
 {
+	if (is_trusted(inode->i_sb) && !inode_is_open_for_write(inode) && find(inode, ret_verdict))
+		return true;
 	*ret_verdict = (struct vdt_verdict){.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
-	if (!is_trusted(inode->i_sb) || inode_is_open_for_write(inode))
-		return false;
-	return find(inode, ret_verdict);
+	return false;
 }
 
 void vdt_verdict_drop(struct inode *inode)
@@ -446,7 +443,7 @@ struct vdt_verdict_cache *vdt_verdict_cache(void)
 
 static int new_cache(void)
 {
-	siphash_key_t key;
+	hsiphash_key_t key;
 
 	get_random_bytes(&key, sizeof(key));
 	cache = vdt_verdict_cache_new(&key);

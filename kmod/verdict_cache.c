@@ -4,9 +4,7 @@
 #include "verdict_cache.h"
 
 struct entry {
-	u64 ino;
-	u64 change; /* of all the rest of the state, by SipHash */
-	u32 dev;
+	struct vdt_inode_state state;
 	u32 key_id;
 	u32 build;
 	u8 reason;
@@ -17,7 +15,7 @@ struct entry {
 	u8 digest[VDT_DIGEST_MAX];
 };
 
-static_assert(sizeof(struct entry) <= 96);
+static_assert(sizeof(struct entry) <= 128);
 static_assert(VDT_LABELS_MAX <= U8_MAX);
 
 struct set {
@@ -38,7 +36,7 @@ struct labels {
 };
 
 struct vdt_verdict_cache {
-	siphash_key_t key; /* never changes */
+	hsiphash_key_t key; /* never changes */
 	struct labels labels;
 	struct set sets[VDT_VERDICT_SETS];
 };
@@ -52,7 +50,7 @@ static void init_set(struct set *set)
 		set->order[i] = i;
 }
 
-struct vdt_verdict_cache *vdt_verdict_cache_new(const siphash_key_t *key)
+struct vdt_verdict_cache *vdt_verdict_cache_new(const hsiphash_key_t *key)
 {
 	struct vdt_verdict_cache *cache = kvzalloc(sizeof(*cache), GFP_KERNEL);
 	u32 i;
@@ -87,24 +85,19 @@ bool vdt_verdict_is_lasting(const struct vdt_verdict *verdict)
 	return false;
 }
 
-static struct set *set_of(struct vdt_verdict_cache *cache, u64 dev, u64 ino)
+static struct set *set_of(struct vdt_verdict_cache *cache, u32 dev, u64 ino)
 {
-	const u64 id[] = {dev, ino};
+	u32 id = ino ^ ino >> 32 ^ dev;
 
-	return &cache->sets[siphash(id, sizeof(id), &cache->key) % VDT_VERDICT_SETS];
+	return &cache->sets[hsiphash_1u32(id, &cache->key) % VDT_VERDICT_SETS];
 }
 
-static u64 change_of(const struct vdt_verdict_cache *cache, const struct vdt_inode_state *state)
-{
-	return siphash(state, sizeof(*state), &cache->key);
-}
-
-static struct entry *find_inode(struct set *set, u64 dev, u64 ino)
+static struct entry *find_inode(struct set *set, u32 dev, u64 ino)
 {
 	struct entry *entry;
 
 	for (entry = set->ways; entry < set->ways + VDT_VERDICT_WAYS; entry++)
-		if (entry->taken && entry->ino == ino && entry->dev == dev)
+		if (entry->state.ino == ino && entry->state.dev == dev && entry->taken)
 			return entry;
 	return NULL;
 }
@@ -127,13 +120,11 @@ static void put_first(struct set *set, const struct entry *entry)
 static void unpack(struct vdt_verdict_cache *cache, const struct entry *entry,
 		   struct vdt_verdict *ret_verdict)
 {
-	*ret_verdict = (struct vdt_verdict){
-		.reason = entry->reason,
-		.hash = entry->hash,
-		.verity = entry->verity,
-		.key_id = entry->key_id,
-		.package.build = entry->build,
-	};
+	ret_verdict->reason = entry->reason;
+	ret_verdict->hash = entry->hash;
+	ret_verdict->verity = entry->verity;
+	ret_verdict->key_id = entry->key_id;
+	ret_verdict->package.build = entry->build;
 	memcpy(ret_verdict->digest, entry->digest, sizeof(entry->digest));
 	memcpy(ret_verdict->package.label, cache->labels.text[entry->label], VDT_NAME_MAX + 1);
 }
@@ -142,13 +133,12 @@ bool vdt_verdict_cache_find(struct vdt_verdict_cache *cache, const struct vdt_in
 			    struct vdt_verdict *ret_verdict)
 {
 	struct set *set = set_of(cache, state->dev, state->ino);
-	u64 change = change_of(cache, state);
 	struct entry *entry;
 	bool found;
 
 	spin_lock(&set->lock);
 	entry = find_inode(set, state->dev, state->ino);
-	found = entry && entry->change == change;
+	found = entry && vdt_inode_state_is_same(&entry->state, state);
 	if (found) {
 		put_first(set, entry);
 		set->hits++;
@@ -195,9 +185,7 @@ void vdt_verdict_cache_put(struct vdt_verdict_cache *cache, const struct vdt_ino
 	struct set *set = set_of(cache, state->dev, state->ino);
 	int label = intern(&cache->labels, verdict->package.label);
 	struct entry entry = {
-		.ino = state->ino,
-		.change = change_of(cache, state),
-		.dev = state->dev,
+		.state = *state,
 		.key_id = verdict->key_id,
 		.build = verdict->package.build,
 		.reason = verdict->reason,
@@ -219,7 +207,7 @@ void vdt_verdict_cache_put(struct vdt_verdict_cache *cache, const struct vdt_ino
 	spin_unlock(&set->lock);
 }
 
-void vdt_verdict_cache_drop(struct vdt_verdict_cache *cache, u64 dev, u64 ino)
+void vdt_verdict_cache_drop(struct vdt_verdict_cache *cache, u32 dev, u64 ino)
 {
 	struct set *set = set_of(cache, dev, ino);
 	struct entry *entry;
@@ -242,7 +230,7 @@ void vdt_verdict_cache_flush(struct vdt_verdict_cache *cache)
 	}
 }
 
-bool vdt_verdict_cache_next(struct vdt_verdict_cache *cache, u32 *pos, u64 *ret_dev, u64 *ret_ino,
+bool vdt_verdict_cache_next(struct vdt_verdict_cache *cache, u32 *pos, u32 *ret_dev, u64 *ret_ino,
 			    struct vdt_verdict *ret_verdict)
 {
 	struct entry entry = {};
@@ -257,8 +245,8 @@ bool vdt_verdict_cache_next(struct vdt_verdict_cache *cache, u32 *pos, u64 *ret_
 	}
 	if (!entry.taken)
 		return false;
-	*ret_dev = entry.dev;
-	*ret_ino = entry.ino;
+	*ret_dev = entry.state.dev;
+	*ret_ino = entry.state.ino;
 	unpack(cache, &entry, ret_verdict);
 	return true;
 }

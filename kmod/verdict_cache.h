@@ -20,18 +20,27 @@ struct vdt_verdict {
 	struct vdt_package package; /* only with NONE */
 };
 
-/* An inode and all by which a change of it can be seen. No padding, for it is hashed. */
+/* An inode and all by which a change of it can be seen. */
 struct vdt_inode_state {
-	u64 dev, ino;
+	u64 ino;
 	u64 self; /* where it is in memory: another one, if it was forgotten and read again */
-	u64 generation, size, version;
-	u64 changed_s, changed_ns; /* ctime */
+	u64 size, version;
+	u64 changed; /* ctime in nanoseconds */
+	u32 dev, generation;
 };
+
+static inline bool vdt_inode_state_is_same(const struct vdt_inode_state *a,
+					   const struct vdt_inode_state *b)
+{
+	return a->ino == b->ino && a->dev == b->dev && a->self == b->self && a->size == b->size &&
+	       a->version == b->version && a->changed == b->changed &&
+	       a->generation == b->generation;
+}
 
 struct vdt_verdict_cache;
 
 /* Returns an empty table, or NULL when there is no memory. The key makes places unpredictable. */
-struct vdt_verdict_cache *vdt_verdict_cache_new(const siphash_key_t *key);
+struct vdt_verdict_cache *vdt_verdict_cache_new(const hsiphash_key_t *key);
 void vdt_verdict_cache_free(struct vdt_verdict_cache *cache);
 
 /* Whether such a verdict may be kept: not one that may be another at the next attempt. */
@@ -49,14 +58,14 @@ void vdt_verdict_cache_put(struct vdt_verdict_cache *cache, const struct vdt_ino
 			   const struct vdt_verdict *verdict);
 
 /* Forgets the inode, whatever its state. */
-void vdt_verdict_cache_drop(struct vdt_verdict_cache *cache, u64 dev, u64 ino);
+void vdt_verdict_cache_drop(struct vdt_verdict_cache *cache, u32 dev, u64 ino);
 void vdt_verdict_cache_flush(struct vdt_verdict_cache *cache);
 
 /*
  * Walks over the table: gives the next verdict from place *pos on, and moves *pos behind it. Begins
  * with 0. Returns false at the end.
  */
-bool vdt_verdict_cache_next(struct vdt_verdict_cache *cache, u32 *pos, u64 *ret_dev, u64 *ret_ino,
+bool vdt_verdict_cache_next(struct vdt_verdict_cache *cache, u32 *pos, u32 *ret_dev, u64 *ret_ino,
 			    struct vdt_verdict *ret_verdict);
 
 struct vdt_verdict_cache_stats {

@@ -6,7 +6,7 @@
 
 #define R(name) VEDETTE_INTEGRITY_REASON_##name
 
-static const siphash_key_t key = {{1, 2}};
+static const hsiphash_key_t key = {{1, 2}};
 
 static struct vdt_verdict_cache *new_cache(void)
 {
@@ -19,14 +19,13 @@ static struct vdt_verdict_cache *new_cache(void)
 static struct vdt_inode_state state_of(u64 ino)
 {
 	return (struct vdt_inode_state){
-		.dev = 8,
 		.ino = ino,
 		.self = 0x1000 + ino,
-		.generation = 3,
 		.size = 4,
 		.version = 5,
-		.changed_s = 6,
-		.changed_ns = 7,
+		.changed = 6,
+		.dev = 8,
+		.generation = 3,
 	};
 }
 
@@ -101,26 +100,15 @@ Test(verdict_cache, gives_back_what_was_put)
 
 Test(verdict_cache, sees_every_change)
 {
-	static const size_t fields[] = {
-		offsetof(struct vdt_inode_state, dev),
-		offsetof(struct vdt_inode_state, ino),
-		offsetof(struct vdt_inode_state, self),
-		offsetof(struct vdt_inode_state, generation),
-		offsetof(struct vdt_inode_state, size),
-		offsetof(struct vdt_inode_state, version),
-		offsetof(struct vdt_inode_state, changed_s),
-		offsetof(struct vdt_inode_state, changed_ns),
-	};
 	struct vdt_verdict_cache *cache = new_cache();
 	struct vdt_inode_state state;
 	struct vdt_verdict verdict;
 
-	cr_assert_eq(sizeof(state), ARRAY_SIZE(fields) * sizeof(u64), "a field is not tested");
 	put(cache, 1);
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+	for (size_t byte = 0; byte < sizeof(state); byte++) {
 		state = state_of(1);
-		++*(u64 *)((char *)&state + fields[i]);
-		cr_assert_not(vdt_verdict_cache_find(cache, &state, &verdict), "field %zu", i);
+		((u8 *)&state)[byte] ^= 0x80;
+		cr_assert_not(vdt_verdict_cache_find(cache, &state, &verdict), "byte %zu", byte);
 	}
 	cr_assert(has(cache, 1));
 	vdt_verdict_cache_free(cache);
@@ -175,7 +163,7 @@ Test(verdict_cache, forgets)
 	for (ino = 0; ino < 100; ino++)
 		put(cache, ino);
 	vdt_verdict_cache_drop(cache, 8, 50);
-	for (u64 dev = 9; dev < 9 + 16 * VDT_VERDICT_SETS; dev++)
+	for (u32 dev = 9; dev < 9 + 16 * VDT_VERDICT_SETS; dev++)
 		vdt_verdict_cache_drop(cache, dev, 51); /* some of them in the same set */
 	vdt_verdict_cache_drop(cache, 8, 1000);
 	for (ino = 0; ino < 100; ino++)
@@ -234,8 +222,8 @@ Test(verdict_cache, is_walked_over)
 {
 	struct vdt_verdict_cache *cache = new_cache();
 	struct vdt_verdict verdict;
-	u64 dev, ino, seen = 0;
-	u32 pos = 0;
+	u64 ino, seen = 0;
+	u32 dev, pos = 0;
 
 	for (ino = 0; ino < 60; ino++)
 		put(cache, ino);
@@ -267,7 +255,7 @@ Test(verdict_cache, counts)
 	cr_assert_eq(stats.hits, 2);
 	cr_assert_eq(stats.misses, 2);
 	cr_assert_eq(stats.entries, 1);
-	cr_assert_lt(stats.bytes / stats.places, 104);
+	cr_assert_lt(stats.bytes / stats.places, 136);
 	vdt_verdict_cache_free(cache);
 }
 
