@@ -61,10 +61,12 @@ struct block_device {
 
 struct vm_area_struct {
 	struct mm_struct *vm_mm;
+	unsigned long vm_flags;
 };
 
 struct task_struct {
 	int tgid;
+	unsigned int personality;
 };
 
 struct bpf_prog {

@@ -6,7 +6,11 @@
 #include "kfuncs.h"
 
 #include <bpf/bpf_core_read.h>
+#include <linux/mman.h>
+#include <linux/personality.h>
 #include <linux/version.h>
+
+#define VM_EXEC 4 /* linux/mm.h */
 
 extern int LINUX_KERNEL_VERSION __kconfig;
 
@@ -16,19 +20,25 @@ int BPF_PROG(bprm_check_security, struct linux_binprm *bprm, int ret)
 	return ret ?: deny_if(!bprm->file || vdt_hook_exec(bprm));
 }
 
-/* Anonymous memory has no file, but the verifier, before 6.13, takes it for given: it would drop a
+/* Of what is mapped, or gets another protection, the module hears only where code may be.
+ *
+ * Anonymous memory has no file, but the verifier, before 6.13, takes it for given: it would drop a
  * test for NULL, and read a field without catching the fault.
  */
 SEC("lsm.s/mmap_file")
 int BPF_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long prot,
 	     unsigned long flags, int ret)
 {
+	if (!(prot & PROT_EXEC))
+		return ret;
 	return ret ?: deny_if(vdt_hook_mmap(file, prot, flags));
 }
 
 SEC("lsm/mmap_addr")
 int BPF_PROG(mmap_addr, unsigned long addr, int ret)
 {
+	if (!(bpf_get_current_task_btf()->personality & READ_IMPLIES_EXEC))
+		return ret;
 	return ret ?: deny_if(vdt_hook_mmap_addr());
 }
 
@@ -36,6 +46,8 @@ SEC("lsm/file_mprotect")
 int BPF_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
 	     int ret)
 {
+	if (!(prot & PROT_EXEC) && !(vma->vm_flags & VM_EXEC))
+		return ret;
 	return ret ?: deny_if(!vma->vm_mm || vdt_hook_mprotect(vma, prot));
 }
 
