@@ -27,13 +27,13 @@
 /* With it everything readable is executable, and brk() asks no hook but that of addresses. */
 static int judge_personality(void)
 {
-	struct vdt_denial denial = {
+	if (!(current->personality & READ_IMPLIES_EXEC))
+		return 0;
+	return vdt_judge(&(struct vdt_denial){
 		.kind = VEDETTE_INTEGRITY_KIND_MEMORY,
 		.reason = VEDETTE_INTEGRITY_REASON_WRITABLE_CODE,
 		.text = "personality READ_IMPLIES_EXEC",
-	};
-
-	return current->personality & READ_IMPLIES_EXEC ? vdt_judge(&denial) : 0;
+	});
 }
 
 int vdt_integrity_exec(struct linux_binprm *bprm)
@@ -67,16 +67,19 @@ static bool is_anonymous(const struct file *file)
 
 static int judge_memory(struct vdt_mapping *mapping, struct file *file)
 {
-	struct vdt_denial denial = {
-		.kind = VEDETTE_INTEGRITY_KIND_MEMORY,
-		.file = file,
-	};
+	u8 reason;
 
-	if (vdt_judge_mode(denial.kind) == VEDETTE_INTEGRITY_MODE_OFF)
+	if (vdt_judge_mode(VEDETTE_INTEGRITY_KIND_MEMORY) == VEDETTE_INTEGRITY_MODE_OFF)
 		return 0;
 	mapping->jit = mapping->anonymous && mapping->exec && is_jit();
-	denial.reason = vdt_memory_eval(mapping);
-	return vdt_judge(&denial);
+	reason = vdt_memory_eval(mapping);
+	if (!reason)
+		return 0;
+	return vdt_judge(&(struct vdt_denial){
+		.kind = VEDETTE_INTEGRITY_KIND_MEMORY,
+		.reason = reason,
+		.file = file,
+	});
 }
 
 static bool is_stack_executable(void)
@@ -95,9 +98,10 @@ static bool is_stack_executable(void)
 /* execve() gives a program the stack that it wants and asks no hook; then it maps the program. */
 static int judge_stack(void)
 {
-	struct vdt_mapping stack = {.anonymous = true, .write = true, .exec = true};
-
-	return current->in_execve && is_stack_executable() ? judge_memory(&stack, NULL) : 0;
+	if (!current->in_execve || !is_stack_executable())
+		return 0;
+	return judge_memory(&(struct vdt_mapping){.anonymous = true, .write = true, .exec = true},
+			    NULL);
 }
 
 int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flags)
@@ -108,11 +112,8 @@ int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flag
 		.anonymous = is_anonymous(file),
 		.writable = file && flags & MAP_SHARED && file->f_mode & FMODE_WRITE,
 	};
-	int err;
+	int err = judge_memory(&mapping, file) ?: judge_stack();
 
-	if (!(prot & PROT_EXEC))
-		return 0;
-	err = judge_memory(&mapping, file) ?: judge_stack();
 	if (err || !file)
 		return err;
 	return vdt_judge_file(VEDETTE_INTEGRITY_KIND_MMAP, file) ?: vdt_interpreters_map(file);
@@ -129,11 +130,8 @@ int vdt_integrity_mprotect(const struct vm_area_struct *vma, unsigned long prot)
 		.was_exec = vma->vm_flags & VM_EXEC,
 		.was_written = vma->anon_vma,
 	};
-	int err;
+	int err = judge_memory(&mapping, vma->vm_file);
 
-	if (!mapping.exec && !mapping.was_exec)
-		return 0;
-	err = judge_memory(&mapping, vma->vm_file);
 	if (err || !mapping.exec || mapping.was_exec || !vma->vm_file)
 		return err;
 	return vdt_judge_mapped(VEDETTE_INTEGRITY_KIND_MMAP, vma->vm_file)
@@ -267,7 +265,8 @@ static int judge_regular(struct file *file)
 	return judge_change(vdt_dentry_below(below), file);
 }
 
-static int judge_write(struct file *file)
+/* Not inlined, for most files are opened to be read. */
+static noinline int judge_write(struct file *file)
 {
 	return S_ISREG(file_inode(file)->i_mode) ? judge_regular(file) : vdt_devices_open(file);
 }

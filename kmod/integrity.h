@@ -19,13 +19,17 @@ struct vm_area_struct;
 /* A program, or an interpreter of one, is to be executed. Sleeps. */
 int vdt_integrity_exec(struct linux_binprm *bprm);
 
-/* Something is to be mapped, file may be NULL: anonymous memory. Sleeps. */
+/* Something is to be mapped with PROT_EXEC, file may be NULL: anonymous memory. Sleeps. */
 int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flags);
 
-/* A place for a mapping is looked for, also by brk(). Does not sleep. */
+/* A place for a mapping is looked for, also by brk(), and all that is readable is to be executable
+ * (READ_IMPLIES_EXEC). Does not sleep.
+ */
 int vdt_integrity_mmap_addr(void);
 
-/* The protection of a mapping changes. Under its mmap_lock, does not sleep. */
+/* The protection of a mapping changes that is executable, or becomes so. Under its mmap_lock, does
+ * not sleep.
+ */
 int vdt_integrity_mprotect(const struct vm_area_struct *vma, unsigned long prot);
 
 /* The kernel reads a file to use it, enum kernel_read_file_id. Sleeps. */

@@ -270,17 +270,21 @@ static bool is_off(void)
 
 int vdt_interpreters_exec(struct linux_binprm *bprm)
 {
-	struct vdt_denial denial = {.kind = VEDETTE_INTEGRITY_KIND_SCRIPT, .file = bprm->file};
 	struct vdt_policy_file *source = is_off() ? NULL : vdt_policy_get();
 	const char *interpreter;
+	u8 reason = VEDETTE_INTEGRITY_REASON_NONE;
 
 	if (!source)
 		return 0;
 	interpreter = find(source, bprm->file);
 	if (interpreter)
-		denial.reason = judge_args(interpreter, bprm);
+		reason = judge_args(interpreter, bprm);
 	vdt_policy_file_put(source);
-	return vdt_judge(&denial);
+	return vdt_judge(&(struct vdt_denial){
+		.kind = VEDETTE_INTEGRITY_KIND_SCRIPT,
+		.reason = reason,
+		.file = bprm->file,
+	});
 }
 
 /* How the current task was called, as far as that fits. What cannot be read is cut off. */
@@ -368,7 +372,7 @@ static bool is_harmless(const struct file *file)
 }
 
 /* A file that is only being opened cannot be held: who writes to it asks whether it is read. */
-int vdt_interpreters_open(struct file *file, const char *name)
+static noinline int judge_read(struct file *file, const char *name)
 {
 	struct vdt_denial denial = {
 		.kind = VEDETTE_INTEGRITY_KIND_SCRIPT,
@@ -379,7 +383,7 @@ int vdt_interpreters_open(struct file *file, const char *name)
 	const char *interpreter;
 	bool passes;
 
-	if (is_off() || is_harmless(file) || READ_ONCE(learner) == current)
+	if (is_harmless(file) || READ_ONCE(learner) == current)
 		return 0;
 	source = vdt_policy_get();
 	if (!source)
@@ -393,6 +397,11 @@ int vdt_interpreters_open(struct file *file, const char *name)
 	smp_mb(); /* between our being counted as a reader and the writers: vdt_inode_is_read() */
 	return S_ISREG(file_inode(file)->i_mode) ? vdt_judge_unwritable(denial.kind, file)
 						 : vdt_judge(&denial);
+}
+
+int vdt_interpreters_open(struct file *file, const char *name)
+{
+	return is_off() ? 0 : judge_read(file, name);
 }
 
 /* By what is known already, for nothing may sleep. */

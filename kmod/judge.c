@@ -85,32 +85,52 @@ void vdt_judge_tell(struct file *file, struct vdt_verdict *ret_verdict)
 		is_verified_by_device(file) ? VEDETTE_INTEGRITY_REASON_NONE : evaluate(ret_verdict);
 }
 
-int vdt_judge_unwritable(u8 kind, struct file *file)
+static int judge_verdict(u8 kind, struct file *file, u8 reason, const struct vdt_verdict *verdict)
 {
-	struct vdt_verdict verdict = {};
-	struct vdt_denial denial = {.kind = kind, .file = file, .verdict = &verdict};
+	struct vdt_denial denial;
 
-	if (vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF || is_verified_by_device(file))
+	if (!reason)
 		return 0;
-	vdt_verdict_of(file, &verdict);
-	denial.reason =
-		is_mounted_late(file) ? VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS : evaluate(&verdict);
+	denial = (struct vdt_denial){
+		.kind = kind,
+		.reason = reason,
+		.file = file,
+		.verdict = verdict,
+	};
 	return vdt_judge(&denial);
 }
 
-/* The same by the verdict that there is. Does not sleep. */
+/* The kind is on. */
+static int judge_content(u8 kind, struct file *file)
+{
+	struct vdt_verdict verdict;
+	u8 reason;
+
+	if (is_verified_by_device(file))
+		return 0;
+	vdt_verdict_of(file, &verdict);
+	reason = is_mounted_late(file) ? VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS : evaluate(&verdict);
+	return judge_verdict(kind, file, reason, &verdict);
+}
+
+int vdt_judge_unwritable(u8 kind, struct file *file)
+{
+	return vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF ? 0 : judge_content(kind, file);
+}
+
+/* The same as judge_content() by the verdict that there is. Does not sleep. */
 static int judge_known(u8 kind, struct file *file)
 {
-	struct vdt_verdict verdict = {.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
-	struct vdt_denial denial = {.kind = kind, .file = file, .verdict = &verdict};
 	struct file *below = vdt_verdict_file(file);
+	struct vdt_verdict verdict;
 
-	if (vdt_judge_mode(kind) == VEDETTE_INTEGRITY_MODE_OFF || is_verified_by_device(file))
+	if (is_verified_by_device(file))
 		return 0;
 	if (below)
 		vdt_verdict_peek(file_inode(below), &verdict);
-	denial.reason = evaluate(&verdict);
-	return vdt_judge(&denial);
+	else
+		verdict = (struct vdt_verdict){.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
+	return judge_verdict(kind, file, evaluate(&verdict), &verdict);
 }
 
 /*
@@ -120,23 +140,25 @@ static int judge_known(u8 kind, struct file *file)
 static int judge_and_hold(u8 kind, struct file *file, int (*look)(u8 kind, struct file *file),
 			  int (*hold)(struct file *file))
 {
-	struct vdt_denial denial = {.kind = kind, .file = file};
-	int err = look(kind, file);
+	enum vedette_integrity_mode mode = vdt_judge_mode(kind);
+	int err;
 
-	if (err || vdt_judge_mode(kind) != VEDETTE_INTEGRITY_MODE_ENFORCE)
+	if (mode == VEDETTE_INTEGRITY_MODE_OFF)
+		return 0;
+	err = look(kind, file);
+	if (err || mode != VEDETTE_INTEGRITY_MODE_ENFORCE)
 		return err;
 	err = hold(file);
 	if (err > 0) /* nobody could write between the look and the hold */
 		return 0;
 	if (!err)
 		return look(kind, file);
-	denial.reason = explain(err, file);
-	return vdt_judge(&denial);
+	return judge_verdict(kind, file, explain(err, file), NULL);
 }
 
 int vdt_judge_file(u8 kind, struct file *file)
 {
-	return judge_and_hold(kind, file, vdt_judge_unwritable, vdt_verdict_hold);
+	return judge_and_hold(kind, file, judge_content, vdt_verdict_hold);
 }
 
 int vdt_judge_mapped(u8 kind, struct file *file)

@@ -53,17 +53,20 @@ static bool is_reaching(const struct dentry *dentry)
 	}
 }
 
-int vdt_protect_open(struct file *file)
+/* Not inlined, for most files are opened to be read. */
+static noinline int judge_write(struct file *file)
 {
-	const struct vdt_denial denial = {
+	if (is_global_init(current) || !is_reaching(file->f_path.dentry))
+		return 0;
+	vdt_denial_report(&(struct vdt_denial){
 		.kind = VEDETTE_INTEGRITY_KIND_LOCK,
 		.reason = VEDETTE_INTEGRITY_REASON_LOCKED,
 		.file = file,
-	};
-
-	if (!vdt_locked() || !(file->f_mode & FMODE_WRITE) || is_global_init(current) ||
-	    !is_reaching(file->f_path.dentry))
-		return 0;
-	vdt_denial_report(&denial);
+	});
 	return -EACCES;
+}
+
+int vdt_protect_open(struct file *file)
+{
+	return file->f_mode & FMODE_WRITE && vdt_locked() ? judge_write(file) : 0;
 }

@@ -25,6 +25,7 @@ struct root {
 
 static DEFINE_SPINLOCK(lock); /* protects the places; nothing nests inside it */
 static struct root roots[VDT_ROOTS_MAX];
+static bool used; /* set with the first of them: most devices have none, and each look asks */
 
 /* With NULL a free place. Under the lock; NULL: there is none. */
 static struct root *find(const struct block_device *bdev)
@@ -57,6 +58,7 @@ static void remember(const struct block_device *bdev, const u8 *digest, size_t l
 	root = find(bdev) ?: find(NULL);
 	if (root && len <= sizeof(root->digest)) {
 		root->bdev = bdev;
+		WRITE_ONCE(used, true);
 		root->len = len;
 		memcpy(root->digest, digest, len);
 	}
@@ -105,17 +107,23 @@ static bool trusts(const struct vdt_integrity *integrity, const struct root *roo
 	       vdt_integrity_trusts_root(integrity, root->digest, root->len);
 }
 
-bool vdt_roots_trust(const struct super_block *sb)
+/* Not inlined, for most have no such device, and the copy is cleared first. */
+static noinline bool is_root_trusted(const struct block_device *bdev)
 {
 	const struct vdt_image *image;
 	struct root root;
 	bool trusted;
 
-	if (!sb->s_bdev || !has_one_device(sb) || !copy(sb->s_bdev, &root))
+	if (!copy(bdev, &root))
 		return false;
 	rcu_read_lock();
 	image = vdt_policy_rcu();
 	trusted = image && trusts(&image->policy->integrity, &root);
 	rcu_read_unlock();
 	return trusted;
+}
+
+bool vdt_roots_trust(const struct super_block *sb)
+{
+	return READ_ONCE(used) && sb->s_bdev && has_one_device(sb) && is_root_trusted(sb->s_bdev);
 }
