@@ -254,7 +254,7 @@ camera_up()
 	CAMERA_PASSWORD=$(vedetted --provision 2> provision.log | sed -n 's/^password: //p')
 	[ -n "$CAMERA_PASSWORD" ] || fail "no password from vedetted --provision"$'\n'"$(cat provision.log)"
 	respawn > vedetted.log 2>&1 &
-	wait_for 90 test -d /sys/module/vedette
+	wait_for 90 grep -qx live /sys/module/vedette/initstate # the folder is there before the module can be asked
 	load_policy 1
 	wait_for 90 is_served tcp 322
 }
