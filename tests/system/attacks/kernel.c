@@ -133,7 +133,9 @@ static int msr(void)
 
 static int io_ports(void)
 {
-	return iopl(3) < 0 ? -errno : WORKED;
+	if (iopl(3) < 0)
+		return errno == ENOSYS ? NOT_HERE : -errno;
+	return WORKED;
 }
 
 static int dev_port(void)
