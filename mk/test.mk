@@ -18,7 +18,7 @@ test-system: stage ## the tests in the virtual camera; T=030 one of them, GUESTS
 	$(Q)GUESTS=$(GUESTS) tests/run-system --kernel $(KERNEL) --arch $(ARCH) $(T)
 
 # What is about the module; the processes above it would be too slow there.
-check-debug: T := 0 2
+check-debug: T := 0 2 31 32 33 34 35 36
 check-debug: install-packages ## the module's tests on a kernel with KASAN, lockdep, kmemleak, fault injection, built once
 	+@$(MAKE) --no-print-directory test-system KERNEL=debug T='$(T)'
 
