@@ -17,42 +17,49 @@
 #include <scsi/sg.h>
 
 #include "compat.h"
+#include "device_eval.h"
 #include "devices.h"
 #include "judge.h"
 
-/* A claim of a partition counts as one of the whole disk too, so those are taken off again. */
-static bool is_whole_claimed(struct block_device *whole)
+static int count_part_claims(struct block_device *whole)
 {
-	int claims = READ_ONCE(whole->bd_holders);
 	struct block_device *part;
 	unsigned long i;
+	int claims = 0;
 
 	rcu_read_lock();
-	xa_for_each_start(&whole->bd_disk->part_tbl, i, part, 1) claims -=
+	xa_for_each_start(&whole->bd_disk->part_tbl, i, part, 1) claims +=
 		READ_ONCE(part->bd_holders);
 	rcu_read_unlock();
-	return claims > 0;
+	return claims;
 }
 
 /* Claims come and go meanwhile; who would win from that can mount after he opened as well. */
-static bool is_in_use(struct block_device *bdev)
+static enum vdt_device_use use_of(struct block_device *bdev)
 {
-	return READ_ONCE(bdev->bd_holders) ||
-	       (bdev_is_partition(bdev) && is_whole_claimed(bdev_whole(bdev)));
+	struct block_device *whole = bdev_whole(bdev);
+	struct vdt_device_claims claims = {
+		.partition = bdev_is_partition(bdev),
+		.own = READ_ONCE(bdev->bd_holders),
+		.disk = READ_ONCE(whole->bd_holders),
+		.parts = count_part_claims(whole),
+	};
+
+	return vdt_device_use(&claims);
 }
 
-static bool is_device_in_use(dev_t dev)
+static enum vdt_device_use use_of_device(dev_t dev)
 {
 	struct vdt_bdev opened;
 	int err = vdt_bdev_open(dev, &opened);
-	bool in_use;
+	enum vdt_device_use use;
 
 	/* Who may write to a device need not be allowed to read it. */
 	if (err)
-		return err != -ENXIO && err != -ENODEV;
-	in_use = is_in_use(opened.bdev);
+		return err == -ENXIO || err == -ENODEV ? VDT_DEVICE_FREE : VDT_DEVICE_IN_USE;
+	use = use_of(opened.bdev);
 	vdt_bdev_close(&opened);
-	return in_use;
+	return use;
 }
 
 static int refuse(struct file *file)
@@ -87,7 +94,9 @@ int vdt_devices_open(struct file *file)
 		return 0;
 	if (is_raw(inode))
 		return refuse(file);
-	return S_ISBLK(inode->i_mode) && is_device_in_use(inode->i_rdev) ? refuse(file) : 0;
+	return S_ISBLK(inode->i_mode) && use_of_device(inode->i_rdev) == VDT_DEVICE_IN_USE
+		       ? refuse(file)
+		       : 0;
 }
 
 /* What passes through to the device, by whichever of its sides. */
@@ -145,6 +154,12 @@ static bool is_move_command(const struct inode *inode, unsigned int cmd)
 	       (cmd == BTRFS_IOC_ADD_DEV || cmd == BTRFS_IOC_DEV_REPLACE);
 }
 
+/* The whole disk takes the command, whichever partition it was given to. */
+static bool is_disk_in_use(const struct file *file)
+{
+	return use_of(bdev_whole(I_BDEV(file->f_mapping->host))) != VDT_DEVICE_FREE;
+}
+
 int vdt_devices_ioctl(struct file *file, unsigned int cmd)
 {
 	const struct inode *inode = file_inode(file);
@@ -155,8 +170,7 @@ int vdt_devices_ioctl(struct file *file, unsigned int cmd)
 		return 0;
 	if (S_ISCHR(inode->i_mode)) /* whose disk cannot be asked for */
 		return is_raw_command(cmd) || is_raw(inode) ? refuse(file) : 0;
-	return S_ISBLK(inode->i_mode) && is_in_use(I_BDEV(file->f_mapping->host)) ? refuse(file)
-										  : 0;
+	return S_ISBLK(inode->i_mode) && is_disk_in_use(file) ? refuse(file) : 0;
 }
 
 /* A driver defines what such a command is, so none is known to be harmless. */

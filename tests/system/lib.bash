@@ -92,6 +92,18 @@ forget_flash()
 	done
 }
 
+# flash_up: pretended flash with a volume, /dev/ubi0_0.
+flash_up()
+{
+	forget_flash
+	must modprobe -a mtdram mtdblock
+	wait_for 20 test -e /dev/mtdblock0
+	must modprobe ubi mtd=0
+	wait_for 20 test -e /dev/ubi0
+	must ubimkvol /dev/ubi0 -N volume -s 1MiB
+	wait_for 20 test -e /dev/ubi0_0
+}
+
 # scaled COUNT: how often to do what is done so often only to meet what is rare; fewer times on the debug kernel.
 scaled() { echo $(($1 / SLOWNESS)); }
 

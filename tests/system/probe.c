@@ -8,10 +8,12 @@
 #include <stdbool.h>
 #include <fcntl.h>
 #include <linux/memfd.h>
+#include <scsi/sg.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/ptrace.h>
@@ -246,6 +248,16 @@ static int ring_command(void)
 	return entry.fd < 0 || ring_init(&ring) < 0 ? UNFIT : -ring_do(&ring, &entry);
 }
 
+/* One that no device understands: what is refused is refused before. */
+static int disk_command(void)
+{
+	int fd = open(path, O_RDONLY);
+
+	if (fd < 0)
+		return UNFIT;
+	return status_of(ioctl(fd, SG_IO, NULL) < 0);
+}
+
 static int nothing(void)
 {
 	return 0;
@@ -284,6 +296,7 @@ static const struct {
 	{"read-and-empty", read_and_empty},
 	{"truncate", truncate_it},
 	{"ring-command", ring_command},
+	{"disk-command", disk_command},
 	{"nothing", nothing},
 };
 
