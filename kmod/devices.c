@@ -20,6 +20,7 @@
 #include "device_eval.h"
 #include "devices.h"
 #include "judge.h"
+#include "updater.h"
 
 static int count_part_claims(struct block_device *whole)
 {
@@ -86,6 +87,19 @@ static bool is_raw(const struct inode *inode)
 		       : imajor(inode) == MTD_CHAR_MAJOR || imajor(inode) == SCSI_GENERIC_MAJOR;
 }
 
+/* A partition that is mounted is written by nobody, or what was judged there would be no more. */
+static int judge_block(struct file *file)
+{
+	switch (use_of_device(file_inode(file)->i_rdev)) {
+	case VDT_DEVICE_FREE:
+		return 0;
+	case VDT_DEVICE_SPARE:
+		return vdt_updater_is_current() ? 0 : refuse(file);
+	default:
+		return refuse(file);
+	}
+}
+
 int vdt_devices_open(struct file *file)
 {
 	const struct inode *inode = file_inode(file);
@@ -94,9 +108,7 @@ int vdt_devices_open(struct file *file)
 		return 0;
 	if (is_raw(inode))
 		return refuse(file);
-	return S_ISBLK(inode->i_mode) && use_of_device(inode->i_rdev) == VDT_DEVICE_IN_USE
-		       ? refuse(file)
-		       : 0;
+	return S_ISBLK(inode->i_mode) ? judge_block(file) : 0;
 }
 
 /* What passes through to the device, by whichever of its sides. */
@@ -160,6 +172,12 @@ static bool is_disk_in_use(const struct file *file)
 	return use_of(bdev_whole(I_BDEV(file->f_mapping->host))) != VDT_DEVICE_FREE;
 }
 
+/* UBI itself exchanges only volumes that nobody else has open, as those that are mounted are. */
+static int judge_character(struct file *file, unsigned int cmd)
+{
+	return cmd == UBI_IOCVOLUP && vdt_updater_is_current_known() ? 0 : refuse(file);
+}
+
 int vdt_devices_ioctl(struct file *file, unsigned int cmd)
 {
 	const struct inode *inode = file_inode(file);
@@ -169,7 +187,7 @@ int vdt_devices_ioctl(struct file *file, unsigned int cmd)
 	if (!is_disk_command(cmd) || is_off())
 		return 0;
 	if (S_ISCHR(inode->i_mode)) /* whose disk cannot be asked for */
-		return is_raw_command(cmd) || is_raw(inode) ? refuse(file) : 0;
+		return is_raw_command(cmd) || is_raw(inode) ? judge_character(file, cmd) : 0;
 	return S_ISBLK(inode->i_mode) && is_disk_in_use(file) ? refuse(file) : 0;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Devices that a mounted file system, or whatever else claimed them (swap, device mapper, RAID),
- * stands on: who writes to one changes files that were judged. A partition counts with its disk.
- * Flash has no such claim, so none of its devices may be written; nor has a character device.
+ * stands on: who writes to one changes files that were judged. A partition counts with its disk;
+ * one that nothing stands on, of a disk that something does, is for the updater (updater.h). Flash
+ * has no such claim, so none of its devices may be written; nor has a character device. Only UBI
+ * keeps its volumes apart itself.
  */
 #ifndef VDT_DEVICES_H
 #define VDT_DEVICES_H

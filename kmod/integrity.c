@@ -22,6 +22,7 @@
 #include "memory.h"
 #include "policy.h"
 #include "policy_parse.h"
+#include "updater.h"
 #include "verdict.h"
 
 /* With it everything readable is executable, and brk() asks no hook but that of addresses. */
@@ -39,7 +40,8 @@ static int judge_personality(void)
 int vdt_integrity_exec(struct linux_binprm *bprm)
 {
 	return vdt_judge_file(VEDETTE_INTEGRITY_KIND_EXEC, bprm->file)
-		       ?: judge_personality() ?: vdt_interpreters_exec(bprm);
+		       ?: judge_personality() ?: vdt_interpreters_exec(bprm)
+		       ?: vdt_updater_exec(bprm);
 }
 
 static bool is_jit(void)

@@ -85,6 +85,18 @@ void vdt_judge_tell(struct file *file, struct vdt_verdict *ret_verdict)
 		is_verified_by_device(file) ? VEDETTE_INTEGRITY_REASON_NONE : evaluate(ret_verdict);
 }
 
+void vdt_judge_tell_known(struct file *file, struct vdt_verdict *ret_verdict)
+{
+	struct file *below = vdt_verdict_file(file);
+
+	if (below)
+		vdt_verdict_peek(file_inode(below), ret_verdict);
+	else
+		*ret_verdict = (struct vdt_verdict){.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
+	ret_verdict->reason =
+		is_verified_by_device(file) ? VEDETTE_INTEGRITY_REASON_NONE : evaluate(ret_verdict);
+}
+
 static int judge_verdict(u8 kind, struct file *file, u8 reason, const struct vdt_verdict *verdict)
 {
 	struct vdt_denial denial;
@@ -121,16 +133,10 @@ int vdt_judge_unwritable(u8 kind, struct file *file)
 /* The same as judge_content() by the verdict that there is. Does not sleep. */
 static int judge_known(u8 kind, struct file *file)
 {
-	struct file *below = vdt_verdict_file(file);
 	struct vdt_verdict verdict;
 
-	if (is_verified_by_device(file))
-		return 0;
-	if (below)
-		vdt_verdict_peek(file_inode(below), &verdict);
-	else
-		verdict = (struct vdt_verdict){.reason = VEDETTE_INTEGRITY_REASON_NOT_JUDGED};
-	return judge_verdict(kind, file, evaluate(&verdict), &verdict);
+	vdt_judge_tell_known(file, &verdict);
+	return judge_verdict(kind, file, verdict.reason, &verdict);
 }
 
 /*

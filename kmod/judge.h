@@ -20,6 +20,9 @@ int vdt_judge(struct vdt_denial *denial);
  */
 void vdt_judge_tell(struct file *file, struct vdt_verdict *ret_verdict);
 
+/* The same by the verdict that there is. Does not sleep. */
+void vdt_judge_tell_known(struct file *file, struct vdt_verdict *ret_verdict);
+
 /*
  * Judges the content of a file. When the kind is enforced the file cannot be opened for writing
  * until the current task returns to user space. Sleeps. Returns 0 or -EACCES.

@@ -25,7 +25,7 @@ const struct nla_policy vedette_feed_files_nl_policy[VEDETTE_A_FEED_FILES_SIGNAT
 	[VEDETTE_A_FEED_FILES_SIGNATURE_FD] = { .type = NLA_U32, },
 };
 
-const struct nla_policy vedette_integrity_nl_policy[VEDETTE_A_INTEGRITY_VERITY + 1] = {
+const struct nla_policy vedette_integrity_nl_policy[VEDETTE_A_INTEGRITY_UPDATER + 1] = {
 	[VEDETTE_A_INTEGRITY_ENFORCE] = NLA_POLICY_MASK(NLA_U32, 0x3ff),
 	[VEDETTE_A_INTEGRITY_LOG] = NLA_POLICY_MASK(NLA_U32, 0x3ff),
 	[VEDETTE_A_INTEGRITY_INTERPRETER] = { .type = NLA_STRING, .len = 255, },
@@ -35,6 +35,7 @@ const struct nla_policy vedette_integrity_nl_policy[VEDETTE_A_INTEGRITY_VERITY +
 	[VEDETTE_A_INTEGRITY_REVOKED_KEY] = { .type = NLA_U32, },
 	[VEDETTE_A_INTEGRITY_BUILD] = NLA_POLICY_NESTED(vedette_build_nl_policy),
 	[VEDETTE_A_INTEGRITY_VERITY] = { .type = NLA_BINARY, },
+	[VEDETTE_A_INTEGRITY_UPDATER] = { .type = NLA_STRING, .len = 255, },
 };
 
 const struct nla_policy vedette_limits_nl_policy[VEDETTE_A_LIMITS_DESTINATIONS + 1] = {

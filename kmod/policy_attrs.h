@@ -13,7 +13,7 @@ struct nla_policy;
 extern const struct nla_policy vedette_build_nl_policy[VEDETTE_A_BUILD_MINIMUM + 1];
 extern const struct nla_policy vedette_egress_nl_policy[VEDETTE_A_EGRESS_EXE + 1];
 extern const struct nla_policy vedette_feed_files_nl_policy[VEDETTE_A_FEED_FILES_SIGNATURE_FD + 1];
-extern const struct nla_policy vedette_integrity_nl_policy[VEDETTE_A_INTEGRITY_VERITY + 1];
+extern const struct nla_policy vedette_integrity_nl_policy[VEDETTE_A_INTEGRITY_UPDATER + 1];
 extern const struct nla_policy vedette_limits_nl_policy[VEDETTE_A_LIMITS_DESTINATIONS + 1];
 extern const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_LOCK + 1];
 extern const struct nla_policy vedette_prefixes_nl_policy[VEDETTE_A_PREFIXES_FEED + 1];

@@ -58,6 +58,11 @@ static int read_jit(struct vdt_parser *p, const struct nlattr *attr)
 	return read_exe(p, attr, &p->policy->integrity.jit);
 }
 
+static int read_updater(struct vdt_parser *p, const struct nlattr *attr)
+{
+	return read_exe(p, attr, &p->policy->integrity.updaters);
+}
+
 static int read_data(struct vdt_parser *p, const struct nlattr *attr)
 {
 	struct vdt_integrity *integrity = &p->policy->integrity;
@@ -161,6 +166,7 @@ static const struct list {
 	     "integrity revoked-key"),
 	LIST(BUILD, VDT_BUILDS_MAX, read_build, compare_builds, "integrity build"),
 	LIST(VERITY, VDT_VERITY_MAX, read_verity, compare_hashes, "integrity verity"),
+	LIST(UPDATER, VDT_EXES_MAX, read_updater, compare_texts, "integrity updater"),
 #undef LIST
 };
 
@@ -222,6 +228,32 @@ static bool is_on(const struct vdt_integrity *integrity, enum vedette_integrity_
 	return vdt_integrity_mode(integrity, kind) != VEDETTE_INTEGRITY_MODE_OFF;
 }
 
+/* Who can put code of his own into an updater, or start his own as one, writes what it may. */
+static bool is_kept_from_others(const struct vdt_integrity *integrity,
+				enum vedette_integrity_mode mode)
+{
+	return vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_EXEC) >= mode &&
+	       vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_MMAP) >= mode &&
+	       vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_MEMORY) >= mode;
+}
+
+static int check_updater(struct vdt_parser *p, const struct nlattr *updater)
+{
+	const struct vdt_integrity *integrity = &p->policy->integrity;
+	enum vedette_integrity_mode mode =
+		vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_DEVICE);
+
+	if (!updater)
+		return 0;
+	if (mode == VEDETTE_INTEGRITY_MODE_OFF)
+		return vdt_refuse(&p->reader, -EINVAL, updater,
+				  "integrity updater: stands with the kind device only");
+	if (!is_kept_from_others(integrity, mode))
+		return vdt_refuse(&p->reader, -EINVAL, updater,
+				  "integrity updater: exec, mmap or memory weaker than device");
+	return 0;
+}
+
 /* A list that nothing looks at is a mistake about what is enforced. */
 static int check_lists(struct vdt_parser *p, const struct vdt_level *level)
 {
@@ -239,7 +271,7 @@ static int check_lists(struct vdt_parser *p, const struct vdt_level *level)
 	if (data && !interpreter)
 		return vdt_refuse(&p->reader, -EINVAL, data,
 				  "integrity data: stands with interpreters only");
-	return 0;
+	return check_updater(p, level->attr[VEDETTE_A_INTEGRITY_UPDATER]);
 }
 
 int vdt_part_integrity(struct vdt_parser *p, const struct nlattr *nest)

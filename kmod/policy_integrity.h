@@ -22,8 +22,8 @@ struct vdt_build {
 
 /* What is not said is zero: every kind off. */
 struct vdt_integrity {
-	u32 enforce, log;      /* 1 << enum vedette_integrity_kind, none in both */
-	u64 interpreters, jit; /* executables, by index into the policy's exes */
+	u32 enforce, log;		 /* 1 << enum vedette_integrity_kind, none in both */
+	u64 interpreters, jit, updaters; /* executables, by index into the policy's exes */
 	struct vdt_hashes revoked, verity;
 	const char *data[VDT_DATA_MAX]; /* in the blob, folders, ascending */
 	u32 keys[VDT_REVOKED_KEYS_MAX]; /* revoked, ascending */

@@ -87,6 +87,7 @@ static const struct rule integrity_rules[] = {
 	[VEDETTE_A_INTEGRITY_REVOKED_KEY] = RULE("integrity revoked-key", .many = true),
 	[VEDETTE_A_INTEGRITY_BUILD] = RULE("integrity build", .many = true),
 	[VEDETTE_A_INTEGRITY_VERITY] = RULE("integrity verity", .many = true),
+	[VEDETTE_A_INTEGRITY_UPDATER] = RULE("integrity updater", .many = true),
 };
 
 static const struct rule build_rules[] = {

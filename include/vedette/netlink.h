@@ -260,7 +260,7 @@ enum vedette_enforcement_state {
  * @VEDETTE_INTEGRITY_KIND_IMMUTABLE: Writes to verified files that are being
  *   executed.
  * @VEDETTE_INTEGRITY_KIND_DEVICE: Writes to raw devices under mounted file
- *   systems.
+ *   systems, and beside them but for the updater.
  * @VEDETTE_INTEGRITY_KIND_LOCK: What would weaken the enforcement on a locked
  *   device.
  */
@@ -465,6 +465,7 @@ enum {
 	VEDETTE_A_INTEGRITY_REVOKED_KEY,
 	VEDETTE_A_INTEGRITY_BUILD,
 	VEDETTE_A_INTEGRITY_VERITY,
+	VEDETTE_A_INTEGRITY_UPDATER,
 
 	__VEDETTE_A_INTEGRITY_MAX,
 	VEDETTE_A_INTEGRITY_MAX = (__VEDETTE_A_INTEGRITY_MAX - 1)

@@ -345,7 +345,10 @@ static const char *path_at(const struct vdt_model *model, size_t i)
 	if (i < model->integrity.interpreters.count)
 		return model->integrity.interpreters.items[i].text;
 	i -= model->integrity.interpreters.count;
-	return i < model->integrity.jit.count ? model->integrity.jit.items[i].text : NULL;
+	if (i < model->integrity.jit.count)
+		return model->integrity.jit.items[i].text;
+	i -= model->integrity.jit.count;
+	return i < model->integrity.updaters.count ? model->integrity.updaters.items[i].text : NULL;
 }
 
 static int check_executables(const struct vdt_model *model, struct vdt_model_error *e)

@@ -102,6 +102,29 @@ static int check_kinds(const struct vdt_model_integrity *integrity, struct vdt_m
 	return 0;
 }
 
+/* As check_updater() of kmod/policy_integrity.c. */
+static int check_updaters(const struct vdt_model_integrity *integrity, struct vdt_model_error *e)
+{
+	static const uint32_t needed = 1u << VEDETTE_INTEGRITY_KIND_EXEC |
+				       1u << VEDETTE_INTEGRITY_KIND_MMAP |
+				       1u << VEDETTE_INTEGRITY_KIND_MEMORY;
+	static const uint32_t device = 1u << VEDETTE_INTEGRITY_KIND_DEVICE;
+	uint32_t kinds = integrity->enforce | integrity->log;
+	const struct vdt_model_paths *updaters = &integrity->updaters;
+
+	if (updaters->count && !(kinds & device))
+		return vdt_complain(e, &updaters->items->at,
+				    "updater without the kind device, which is what looks at it; "
+				    "add device to kinds");
+	if (integrity->enforce & device)
+		kinds = integrity->enforce;
+	if (updaters->count && (kinds & needed) != needed)
+		return vdt_complain(e, &updaters->items->at,
+				    "updater with exec, mmap or memory weaker than device: any "
+				    "code could run as it; give them the mode of device");
+	return 0;
+}
+
 /* A list that nothing looks at is a mistake about what is enforced. */
 static int check_use(const struct vdt_model_integrity *integrity, struct vdt_model_error *e)
 {
@@ -119,7 +142,7 @@ static int check_use(const struct vdt_model_integrity *integrity, struct vdt_mod
 		return vdt_complain(e, &integrity->data.items->at,
 				    "data is what interpreters may read, and none is given; add "
 				    "interpreters");
-	return 0;
+	return check_updaters(integrity, e);
 }
 
 static size_t attr_size(size_t payload)
@@ -151,7 +174,7 @@ static int check_size(const struct vdt_model_integrity *integrity, struct vdt_mo
 	size_t size = NLA_HDRLEN + 2 * attr_size(sizeof(uint32_t));
 
 	size += size_of_paths(&integrity->interpreters) + size_of_paths(&integrity->jit) +
-		size_of_paths(&integrity->data);
+		size_of_paths(&integrity->data) + size_of_paths(&integrity->updaters);
 	size += size_of_hashes(&integrity->revoked) + size_of_hashes(&integrity->verity);
 	size += integrity->n_keys * attr_size(sizeof(uint32_t));
 	for (size_t i = 0; i < integrity->n_builds; i++)
@@ -184,6 +207,8 @@ int vdt_check_integrity(const struct vdt_model_integrity *integrity, struct vdt_
 		err = check_builds(integrity, e);
 	if (!err)
 		err = check_hashes(&integrity->verity, VDT_VERITY_MAX, "verity root hashes", e);
+	if (!err)
+		err = check_paths(&integrity->updaters, VDT_EXES_MAX, "updater", e);
 	if (!err)
 		err = check_use(integrity, e);
 	return err ? err : check_size(integrity, e);

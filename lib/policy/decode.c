@@ -265,6 +265,13 @@ static int take_jit(void *into, const uint8_t *data, size_t len)
 	return take_path(&integrity->jit, data, len);
 }
 
+static int take_updater(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model_integrity *integrity = into;
+
+	return take_path(&integrity->updaters, data, len);
+}
+
 static int take_data(void *into, const uint8_t *data, size_t len)
 {
 	struct vdt_model_integrity *integrity = into;
@@ -335,6 +342,7 @@ static const struct field integrity_fields[] = {
 	[VEDETTE_A_INTEGRITY_REVOKED_KEY] = {"revoked-key", .take = take_revoked_key},
 	[VEDETTE_A_INTEGRITY_BUILD] = {"build", .take = take_build, .nested = true},
 	[VEDETTE_A_INTEGRITY_VERITY] = {"verity", .take = take_verity},
+	[VEDETTE_A_INTEGRITY_UPDATER] = {"updater", .take = take_updater},
 };
 
 static int take_integrity(void *into, const uint8_t *data, size_t len)

@@ -248,6 +248,7 @@ static void put_integrity(struct writer *w, const struct vdt_model_integrity *in
 	for (size_t i = 0; i < integrity->n_builds; i++)
 		put_build(w, &integrity->builds[i]);
 	put_hashes(w, VEDETTE_A_INTEGRITY_VERITY, &integrity->verity);
+	put_paths(w, VEDETTE_A_INTEGRITY_UPDATER, &integrity->updaters);
 	end_nest(w, nest);
 }
 

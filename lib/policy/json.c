@@ -177,12 +177,13 @@ static json_t *builds_json(const struct vdt_model_integrity *integrity)
 static json_t *integrity_json(const struct vdt_model_integrity *integrity)
 {
 	json_t *object = json_pack(
-		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "mode",
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "mode",
 		integrity->enforce ? "enforce" : "log", "kinds",
 		kinds_json(integrity->enforce | integrity->log), "interpreters",
 		paths_json(&integrity->interpreters), "jit", paths_json(&integrity->jit), "data",
 		paths_json(&integrity->data), "revoked", revoked_json(integrity), "builds",
-		builds_json(integrity), "verity", hashes_json(&integrity->verity));
+		builds_json(integrity), "verity", hashes_json(&integrity->verity), "updater",
+		paths_json(&integrity->updaters));
 
 	if (integrity->enforce)
 		json_object_set_new(object, "log", kinds_json(integrity->log));

@@ -20,6 +20,7 @@ static void free_integrity(struct vdt_model_integrity *integrity)
 	free(integrity->data.items);
 	free(integrity->revoked.items);
 	free(integrity->verity.items);
+	free(integrity->updaters.items);
 	free(integrity->keys);
 	free(integrity->builds);
 }
@@ -172,7 +173,7 @@ static int compare_builds(const void *a, const void *b)
 static void sort_integrity(struct vdt_model_integrity *integrity)
 {
 	struct vdt_model_paths *paths[] = {&integrity->interpreters, &integrity->jit,
-					   &integrity->data};
+					   &integrity->data, &integrity->updaters};
 	struct vdt_model_hashes *hashes[] = {&integrity->revoked, &integrity->verity};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)

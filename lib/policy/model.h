@@ -134,7 +134,7 @@ struct vdt_model_build {
 /* Which code runs. All lists are ascending. No kind in enforce or log: there is none of it. */
 struct vdt_model_integrity {
 	uint32_t enforce, log; /* 1 << enum vedette_integrity_kind, none in both */
-	struct vdt_model_paths interpreters, jit, data;
+	struct vdt_model_paths interpreters, jit, data, updaters;
 	struct vdt_model_hashes revoked, verity;
 	struct vdt_model_key *keys; /* revoked */
 	size_t n_keys;

@@ -263,6 +263,7 @@ static void print_integrity(FILE *out, const struct vdt_model_integrity *integri
 	if (integrity->verity.count)
 		fputs("  verity:\n", out);
 	print_hashes(out, &integrity->verity);
+	print_paths(out, "updater", &integrity->updaters);
 }
 
 void vdt_policy_print(const struct vdt_model *model, FILE *out)

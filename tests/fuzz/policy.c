@@ -75,7 +75,7 @@ static void check_integrity(const struct vdt_policy *policy, u64 exes)
 
 	demand(!(integrity->enforce & integrity->log));
 	demand(!((integrity->enforce | integrity->log) & ~VDT_INTEGRITY_KINDS));
-	demand(!((integrity->interpreters | integrity->jit) & ~exes));
+	demand(!((integrity->interpreters | integrity->jit | integrity->updaters) & ~exes));
 	demand(!integrity->n_data || integrity->interpreters);
 	check_hashes(integrity, &integrity->revoked, vdt_integrity_revokes_hash);
 	check_hashes(integrity, &integrity->verity, vdt_integrity_trusts_root);

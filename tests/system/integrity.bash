@@ -47,6 +47,7 @@ attack_kernel()
 	for module in msr test_firmware loop fuse overlay binfmt_misc; do
 		modprobe -q $module
 	done
+	! can_pretend_flash || flash_up
 }
 
 # attacks [KIND...]: the lines of the table, without comments, of these kinds or all: name needs kind reason.

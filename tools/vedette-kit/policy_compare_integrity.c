@@ -97,8 +97,8 @@ void vdt_differ_integrity(json_t *changes, const struct vdt_model *before,
 	static const struct {
 		const char *key;
 		int stricter;
-	} lists[] = {
-		{"interpreters", 1}, {"jit", -1}, {"data", -1}, {"revoked", 1}, {"verity", -1}};
+	} lists[] = {{"interpreters", 1}, {"jit", -1},	  {"data", -1},
+		     {"revoked", 1},	  {"verity", -1}, {"updater", -1}};
 	json_t *documents[] = {vdt_policy_json(before), vdt_policy_json(after)};
 	json_t *was = json_object_get(documents[0], "integrity");
 	json_t *is = json_object_get(documents[1], "integrity");

@@ -102,6 +102,11 @@ static int take_jit(struct vdt_yaml_builder *b, void *into, const struct vdt_yam
 	return vdt_yaml_read_paths(b, value, "an executable", &b->model->integrity.jit);
 }
 
+static int take_updater(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
+{
+	return vdt_yaml_read_paths(b, value, "an executable", &b->model->integrity.updaters);
+}
+
 static int take_data(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value)
 {
 	return vdt_yaml_read_paths(b, value, "a folder", &b->model->integrity.data);
@@ -255,6 +260,7 @@ static const struct vdt_yaml_key integrity_keys[] = {
 	{"revoked", VDT_YAML_LIST, take_revoked, VDT_YAML_OPTIONAL},
 	{"builds", VDT_YAML_MAP, take_builds, VDT_YAML_OPTIONAL},
 	{"verity", VDT_YAML_LIST, take_verity, VDT_YAML_OPTIONAL},
+	{"updater", VDT_YAML_LIST, take_updater, VDT_YAML_OPTIONAL},
 };
 
 /* Nothing of it would be in force, and the blob has no room for what is not. */

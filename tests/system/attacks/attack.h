@@ -42,6 +42,7 @@ extern const struct attack mount_attacks[];
 extern const struct attack fuse_attacks[];
 extern const struct attack helper_attacks[];
 extern const struct attack device_attacks[];
+extern const struct attack slot_attacks[];
 extern const struct attack kernel_attacks[];
 extern const struct attack lock_attacks[];
 extern const struct attack bpf_attacks[];
@@ -94,6 +95,7 @@ int run_descriptor(int fd);
 
 /* What a program answers; a negative errno if it was not started. */
 int answer_of(const char *path);
+int answer_to(const char *path, const char *argument);
 
 /* Calls the page of code at @page: WORKED if it answers ATTACKED, -EILSEQ for another answer. */
 int call(const void *page);
@@ -103,5 +105,17 @@ int appears(const char *path);
 
 /* The page of HOME/payload.code. */
 const void *payload_code(void);
+
+/* --- common.c: devices --- */
+
+/*
+ * Puts a loop device over a file or device, which is there for as long as @ret_fd is open, or a
+ * mount. Returns 0, NOT_HERE or the negative errno of what stopped it.
+ */
+int attach_loop(const char *below, char *ret_device, size_t size, int *ret_fd);
+
+/* op: BLKPG_ADD_PARTITION or BLKPG_DEL_PARTITION; in bytes. 0 or a negative errno. */
+int change_partition(int disk, int op, int number, unsigned long long start,
+		     unsigned long long length);
 
 #endif

@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/blkpg.h>
+#include <linux/loop.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
@@ -157,9 +160,15 @@ int run_descriptor(int fd)
 		finish(&(struct start){.argv = (const char *const[]){"payload", NULL}, .fd = fd}));
 }
 
+int answer_to(const char *path, const char *argument)
+{
+	return finish(
+		&(struct start){.argv = (const char *const[]){path, argument, NULL}, .fd = -1});
+}
+
 int answer_of(const char *path)
 {
-	return finish(&(struct start){.argv = (const char *const[]){path, NULL}, .fd = -1});
+	return answer_to(path, NULL);
 }
 
 int call(const void *page)
@@ -186,4 +195,32 @@ const void *payload_code(void)
 
 	load_file("payload.code", page, sizeof(page));
 	return page;
+}
+
+/* --- devices --- */
+
+int attach_loop(const char *below, char *ret_device, size_t size, int *ret_fd)
+{
+	int control = open("/dev/loop-control", O_RDWR);
+	struct loop_config config = {.info.lo_flags = LO_FLAGS_AUTOCLEAR};
+	int error = 0;
+
+	if (control < 0)
+		return NOT_HERE;
+	snprintf(ret_device, size, "/dev/loop%d", need(ioctl(control, LOOP_CTL_GET_FREE), "loop"));
+	*ret_fd = need(open(ret_device, O_RDWR), ret_device);
+	config.fd = open(below, O_RDWR);
+	if ((int)config.fd < 0 || ioctl(*ret_fd, LOOP_CONFIGURE, &config) < 0)
+		error = -errno;
+	close(config.fd);
+	return error;
+}
+
+int change_partition(int disk, int op, int number, unsigned long long start,
+		     unsigned long long length)
+{
+	struct blkpg_partition part = {.pno = number, .start = start, .length = length};
+	struct blkpg_ioctl_arg request = {.op = op, .datalen = sizeof(part), .data = &part};
+
+	return ioctl(disk, BLKPG, &request) < 0 ? -errno : 0;
 }

@@ -7,7 +7,6 @@
 #include <linux/bsg.h>
 #include <linux/cdrom.h>
 #include <linux/fs.h>
-#include <linux/loop.h>
 #include <scsi/sg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,23 +115,15 @@ static int own_node(void)
 /* A loop device over the device: another device as far as anybody can tell. */
 static int loop_over_device(void)
 {
-	struct loop_config config = {.info.lo_flags = LO_FLAGS_AUTOCLEAR};
-	int control = open("/dev/loop-control", O_RDWR);
 	struct place place;
 	char path[64], below[128];
 	int error, fd;
 
-	if (control < 0)
-		return NOT_HERE;
 	prepare(&place);
 	snprintf(below, sizeof(below), "/dev/%s", place.name);
-	snprintf(path, sizeof(path), "/dev/loop%d",
-		 need(ioctl(control, LOOP_CTL_GET_FREE), "loop"));
-	fd = need(open(path, O_RDWR), path);
-	config.fd = open(below, O_RDWR);
-	if ((int)config.fd < 0 || ioctl(fd, LOOP_CONFIGURE, &config) < 0)
-		return -errno;
-	close(config.fd);
+	error = attach_loop(below, path, sizeof(path), &fd);
+	if (error)
+		return error;
 	error = write_device(path, place.at);
 	close(fd);
 	return error ? error : execute_again(&place);
@@ -141,9 +132,6 @@ static int loop_over_device(void)
 /* A partition over the same sectors, made by somebody who has the device open for reading only. */
 static int partition(void)
 {
-	struct blkpg_partition part = {.pno = 9};
-	struct blkpg_ioctl_arg request = {
-		.op = BLKPG_ADD_PARTITION, .datalen = sizeof(part), .data = &part};
 	struct place place;
 	unsigned long long size;
 	char path[128];
@@ -153,16 +141,14 @@ static int partition(void)
 	snprintf(path, sizeof(path), "/dev/%s", place.name);
 	fd = need(open(path, O_RDONLY), path);
 	need(ioctl(fd, BLKGETSIZE64, &size), path);
-	part.start = place.at;
-	part.length = size - place.at;
-	if (ioctl(fd, BLKPG, &request) < 0)
-		return -errno;
+	error = change_partition(fd, BLKPG_ADD_PARTITION, 9, place.at, size - place.at);
+	if (error)
+		return error;
 	snprintf(path, sizeof(path), "/dev/%s9", place.name);
 	if (appears(path))
 		snprintf(path, sizeof(path), "/dev/%sp9", place.name);
 	error = write_device(path, 0);
-	request.op = BLKPG_DEL_PARTITION;
-	need(ioctl(fd, BLKPG, &request), "partition");
+	need(change_partition(fd, BLKPG_DEL_PARTITION, 9, 0, 0), "partition");
 	return error ? error : execute_again(&place);
 }
 

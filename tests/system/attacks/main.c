@@ -21,7 +21,7 @@
 static const struct attack *const all[] = {
 	program_attacks, script_attacks, mapping_attacks, memory_attacks, process_attacks,
 	write_attacks,	 pin_attacks,	 mount_attacks,	  fuse_attacks,	  helper_attacks,
-	device_attacks,	 kernel_attacks, lock_attacks,	  bpf_attacks,
+	device_attacks,	 slot_attacks,	 kernel_attacks,  lock_attacks,	  bpf_attacks,
 };
 
 enum {

@@ -2,7 +2,6 @@
 /* Ways to show another content at the same path, or to the same file, by what is mounted. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/loop.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,24 +141,6 @@ static void make_image(const char *image)
 	RUN("/bin/busybox", "mke2fs", "-F", image);
 }
 
-static int attach_loop(const char *image, char *ret_device, size_t size)
-{
-	int control = open("/dev/loop-control", O_RDWR);
-	struct loop_config config = {.info.lo_flags = LO_FLAGS_AUTOCLEAR};
-	int fd;
-
-	if (control < 0)
-		return NOT_HERE;
-	snprintf(ret_device, size, "/dev/loop%d", need(ioctl(control, LOOP_CTL_GET_FREE), "loop"));
-	fd = open(ret_device, O_RDWR);
-	config.fd = need(open(image, O_RDWR), image);
-	if (fd < 0 || ioctl(fd, LOOP_CONFIGURE, &config) < 0)
-		return -errno;
-	close(config.fd);
-	/* fd stays open, or the device would be gone before it is mounted. */
-	return 0;
-}
-
 /* Replaces, in the image, the bytes of HOME/@from by those of HOME/@to. */
 static int patch_image(const char *image, const char *from, const char *to)
 {
@@ -186,12 +167,12 @@ static int patch_image(const char *image, const char *from, const char *to)
 static int mount_own(const char *image, unsigned long flags)
 {
 	char device[32];
-	int error;
+	int error, fd;
 
 	own_mounts();
 	make_image(image);
 	need(mkdir("folder", 0755), "folder");
-	error = attach_loop(image, device, sizeof(device));
+	error = attach_loop(image, device, sizeof(device), &fd); /* open until the attack ends */
 	if (error)
 		return error;
 	if (mount(device, "folder", "ext4", flags, NULL) < 0 &&

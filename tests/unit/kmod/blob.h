@@ -241,6 +241,7 @@ static inline void blob_full_integrity(struct blob *b)
 	blob_build(b, "camera-app", 42);
 	blob_build(b, "web", 7);
 	blob_hash(b, VEDETTE_A_INTEGRITY_VERITY, 0x55, 32);
+	blob_text(b, VEDETTE_A_INTEGRITY_UPDATER, "/usr/sbin/update");
 	blob_nest_end(b, at);
 }
 

@@ -5,7 +5,13 @@
 
 #define KIND(kind) (1u << VEDETTE_INTEGRITY_KIND_##kind)
 
-enum { EXEC = KIND(EXEC), SCRIPT = KIND(SCRIPT), MEMORY = KIND(MEMORY), ALL = VDT_INTEGRITY_KINDS };
+enum {
+	EXEC = KIND(EXEC),
+	SCRIPT = KIND(SCRIPT),
+	MEMORY = KIND(MEMORY),
+	DEVICE = KIND(DEVICE),
+	ALL = VDT_INTEGRITY_KINDS,
+};
 
 /* What is put is the nest from `at` to the end. */
 static size_t begin(uint32_t enforce, uint32_t log)
@@ -71,6 +77,34 @@ static void jit_without_memory(void)
 	end(at);
 }
 
+static void updater_by(uint32_t enforce, uint32_t log)
+{
+	size_t at = begin(enforce, log);
+
+	blob_text(&b, VEDETTE_A_INTEGRITY_UPDATER, "/sbin/update");
+	end(at);
+}
+
+static void updater_without_device(void)
+{
+	updater_by(ALL & ~DEVICE, 0);
+}
+
+static void updater_without_memory(void)
+{
+	updater_by(ALL & ~MEMORY, 0);
+}
+
+static void updater_with_logged_exec(void)
+{
+	updater_by(ALL & ~EXEC, EXEC);
+}
+
+static void updater_with_logged_device_only(void)
+{
+	updater_by(SCRIPT, DEVICE);
+}
+
 static void data_without_interpreter(void)
 {
 	size_t at = begin(ALL, 0);
@@ -106,6 +140,11 @@ static void interpreter_relative(void)
 static void jit_twice(void)
 {
 	two_texts(VEDETTE_A_INTEGRITY_JIT, "/bin/a", "/bin/a");
+}
+
+static void updater_twice(void)
+{
+	two_texts(VEDETTE_A_INTEGRITY_UPDATER, "/sbin/a", "/sbin/a");
 }
 
 static void data_unordered(void)
@@ -328,6 +367,14 @@ static const struct refused refused[] = {
 	{interpreter_without_script, -EINVAL,
 	 "integrity interpreter: stands with the kind script only"},
 	{jit_without_memory, -EINVAL, "integrity jit: stands with the kind memory only"},
+	{updater_without_device, -EINVAL, "integrity updater: stands with the kind device only"},
+	{updater_without_memory, -EINVAL,
+	 "integrity updater: exec, mmap or memory weaker than device"},
+	{updater_with_logged_exec, -EINVAL,
+	 "integrity updater: exec, mmap or memory weaker than device"},
+	{updater_with_logged_device_only, -EINVAL,
+	 "integrity updater: exec, mmap or memory weaker than device"},
+	{updater_twice, -EEXIST, "integrity updater: one given twice"},
 	{data_without_interpreter, -EINVAL, "integrity data: stands with interpreters only"},
 	{interpreter_twice, -EEXIST, "integrity interpreter: one given twice"},
 	{interpreter_unordered, -EINVAL, "integrity interpreter: out of order"},

@@ -41,7 +41,7 @@ static void check_egress(const struct vdt_policy *policy)
 	cr_expect_eq(rule[2].port, 0);
 	cr_expect_eq(rule[2].exe, VDT_NO_EXE);
 	cr_expect_eq(policy->packet_sockets, BIT_ULL(vdt_policy_exe(policy, "/usr/sbin/dhclient")));
-	cr_expect_eq(policy->n_exes, 7);
+	cr_expect_eq(policy->n_exes, 8);
 	cr_expect_eq(vdt_policy_exe(policy, "/usr/sbin/dhclien"), VDT_NO_EXE);
 }
 
@@ -55,6 +55,7 @@ static void check_integrity(const struct vdt_policy *policy)
 		     BIT_ULL(vdt_policy_exe(policy, "/bin/busybox")) |
 			     BIT_ULL(vdt_policy_exe(policy, "/usr/bin/python3")));
 	cr_expect_eq(integrity->jit, BIT_ULL(vdt_policy_exe(policy, "/usr/bin/app")));
+	cr_expect_eq(integrity->updaters, BIT_ULL(vdt_policy_exe(policy, "/usr/sbin/update")));
 	cr_expect_eq(integrity->n_data, 1);
 	cr_expect_str_eq(integrity->data[0], "/var/lib/app");
 	cr_expect_eq(integrity->n_keys, 2);
@@ -473,7 +474,9 @@ static void check_sound_integrity(const struct vdt_policy *policy)
 
 	cr_assert_eq(integrity->enforce & integrity->log, 0);
 	cr_assert_eq((integrity->enforce | integrity->log) & ~VDT_INTEGRITY_KINDS, 0);
-	cr_assert_eq((integrity->interpreters | integrity->jit) >> policy->n_exes, 0);
+	cr_assert_eq((integrity->interpreters | integrity->jit | integrity->updaters) >>
+			     policy->n_exes,
+		     0);
 	for (int i = 1; i < integrity->n_keys; i++)
 		cr_assert_lt(integrity->keys[i - 1], integrity->keys[i]);
 	for (int i = 1; i < integrity->n_builds; i++)

@@ -34,6 +34,7 @@ static void add_integrity(struct vdt_model_integrity *integrity)
 	snprintf(vdt_model_add_path(&integrity->interpreters)->text, VDT_MODEL_TEXT_ROOM, "/sh");
 	snprintf(vdt_model_add_path(&integrity->jit)->text, VDT_MODEL_TEXT_ROOM, "/jit");
 	snprintf(vdt_model_add_path(&integrity->data)->text, VDT_MODEL_TEXT_ROOM, "/data");
+	snprintf(vdt_model_add_path(&integrity->updaters)->text, VDT_MODEL_TEXT_ROOM, "/update");
 	vdt_model_add_hash(&integrity->revoked)->length = 48;
 	vdt_model_add_hash(&integrity->verity)->length = 32;
 	vdt_model_add_key(integrity)->id = 0x8a4c01d7;
@@ -126,6 +127,7 @@ Test(decode, takes_what_encode_makes)
 	cr_expect_eq(model.integrity.enforce, VDT_MODEL_KINDS);
 	cr_expect_str_eq(model.integrity.jit.items[0].text, "/jit");
 	cr_expect_str_eq(model.integrity.data.items[0].text, "/data");
+	cr_expect_str_eq(model.integrity.updaters.items[0].text, "/update");
 	cr_expect_eq(model.integrity.revoked.items[0].length, 48);
 	cr_expect_eq(model.integrity.keys[0].id, 0x8a4c01d7);
 	cr_expect_eq(model.integrity.builds[0].minimum, 42);

@@ -66,6 +66,11 @@ static const struct {
 	 "integrity.data|-|/d|weaker\nintegrity.revoked|-|key:00000001|stricter\n"
 	 "integrity.builds.app|-|2|stricter\nlock|request|boot|stricter\n",
 	 "integrity begins"},
+	{BASE "integrity: {mode: log, kinds: [exec, mmap, memory, device], updater: [/u]}\n",
+	 "integrity.exec|off|log|stricter\nintegrity.mmap|off|log|stricter\n"
+	 "integrity.memory|off|log|stricter\nintegrity.device|off|log|stricter\n"
+	 "integrity.updater|-|/u|weaker\n",
+	 "an updater may more than others"},
 	{BASE "integrity: {mode: 'off'}\nlock: request\n", "", "what is said and is the default"},
 	{"",
 	 "sets.lan|the set|-\nsets.lan|10.0.0.0/8|-\nsets.lan|fd00::/8|-\nsets.nvr|the set|-\n"

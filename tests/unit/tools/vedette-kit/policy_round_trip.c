@@ -207,6 +207,7 @@ static void random_integrity(struct vdt_model_integrity *integrity)
 	random_paths(&integrity->interpreters);
 	random_paths(&integrity->jit);
 	random_paths(&integrity->data);
+	random_paths(&integrity->updaters);
 	for (uint32_t n = below(4); n; n--)
 		random_hash(&integrity->revoked);
 	for (uint32_t n = below(4); n; n--)

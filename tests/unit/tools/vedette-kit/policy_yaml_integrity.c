@@ -19,7 +19,7 @@ static const struct {
 	{INTEGRITY "mode: observe}\n", "2:19: mode 'observe'; expected off, log or enforce"},
 	{INTEGRITY "mode: enforce, kind: [exec]}\n",
 	 "2:28: unknown key 'kind' in integrity; known keys: mode, kinds, log, interpreters, jit, "
-	 "data, revoked, builds, verity"},
+	 "data, revoked, builds, verity, updater"},
 	{INTEGRITY "mode: off, kinds: [exec]}\n",
 	 "2:24: mode is off, and nothing looks at 'kinds'; remove it, or choose mode log"},
 	{INTEGRITY "revoked: ['key:00000001'], mode: 'off'}\n",
@@ -49,6 +49,14 @@ static const struct {
 	 "kinds"},
 	{INTEGRITY "mode: log, kinds: [exec], jit: [/bin/app]}\n",
 	 "2:45: jit without the kind memory, which is what looks at it; add memory to kinds"},
+	{INTEGRITY "mode: enforce, kinds: [exec, mmap, memory], updater: [/u]}\n",
+	 "2:67: updater without the kind device, which is what looks at it; add device to kinds"},
+	{INTEGRITY "mode: enforce, log: [memory], updater: [/u]}\n",
+	 "2:53: updater with exec, mmap or memory weaker than device: any code could run as it; "
+	 "give them the mode of device"},
+	{INTEGRITY "mode: log, kinds: [exec, device], updater: [/u]}\n",
+	 "2:57: updater with exec, mmap or memory weaker than device: any code could run as it; "
+	 "give them the mode of device"},
 	{INTEGRITY "mode: enforce, data: [/var]}\n",
 	 "2:35: data is what interpreters may read, and none is given; add interpreters"},
 	{INTEGRITY "mode: enforce, interpreters: [busybox]}\n",
