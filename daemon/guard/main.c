@@ -85,7 +85,10 @@ static void take_policy(struct guard *guard)
 		give_up(guard, "cannot get the policy", err);
 	memset(&guard->settings, 0, sizeof(guard->settings));
 	if (!err) {
-		report_kept(guard, kept);
+		if (kept == -EAGAIN)
+			evtimer_add(guard->retry, &later);
+		else
+			report_kept(guard, kept);
 		vdt_settings_read(&image, &guard->settings);
 		vdt_early_set(guard->early, vdt_settings_xdp(&image));
 		vdt_nl_image_done(&image);

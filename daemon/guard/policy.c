@@ -133,9 +133,7 @@ static int keep(struct vdt_pair *policy, const struct vdt_nl_image *image)
 	policy->signature = image->signature;
 	policy->signature_len = image->signature_len;
 	err = vdt_pair_write(VDT_PAIR_POLICY, policy);
-	if (!err)
-		vdt_feeds_sweep(VDT_FEEDS_FOLDER, policy->feeds, policy->n_feeds);
-	return err;
+	return err ? err : vdt_feeds_sweep(VDT_FEEDS_FOLDER, policy->feeds, policy->n_feeds);
 }
 
 /* The state is asked last: a feed that came meanwhile may be one that reverts. */

@@ -15,7 +15,7 @@ int vdt_policy_restore(struct vdt_nl *nl);
 /*
  * Get the active policy, and keep it for the next boot if it is confirmed. Returns 0, -ENOENT (none
  * is active), -EAGAIN (it changes just now), a negative errno of the netlink client. @ret_kept is
- * the result of keeping it.
+ * the result of keeping it; -EAGAIN: it is kept, but feeds before it cannot be removed yet.
  */
 int vdt_policy_keep(struct vdt_nl *nl, struct vdt_nl_image *ret_image, int *ret_kept);
 

@@ -125,14 +125,17 @@ static bool is_wanted(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGE
 	return false;
 }
 
-void vdt_feeds_sweep(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGEST], unsigned int n)
+int vdt_feeds_sweep(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGEST], unsigned int n)
 {
 	_cleanup_closedir_ DIR *dir = opendir(folder);
 	const struct dirent *entry;
 
-	if (!dir || flock(dirfd(dir), LOCK_EX | LOCK_NB))
-		return;
+	if (!dir)
+		return 0;
+	if (flock(dirfd(dir), LOCK_EX | LOCK_NB))
+		return -EAGAIN;
 	while ((entry = readdir(dir)))
 		if (entry->d_name[0] != '.' && !is_wanted(folder, digests, n, entry->d_name))
 			unlinkat(dirfd(dir), entry->d_name, 0);
+	return 0;
 }

@@ -37,7 +37,7 @@ int vdt_feeds_settle(const char *folder, const struct vdt_feeds_put *put, bool t
 int vdt_feeds_read(const char *folder, const uint8_t digest[VDT_PAIR_DIGEST],
 		   struct vdt_pair *ret_feed);
 
-/* Remove what has none of these digests, unless somebody just puts one there. */
-void vdt_feeds_sweep(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGEST], unsigned int n);
+/* Remove what has none of these digests. 0, or -EAGAIN while somebody puts one there. */
+int vdt_feeds_sweep(const char *folder, const uint8_t (*digests)[VDT_PAIR_DIGEST], unsigned int n);
 
 #endif /* VDT_STORE_FEEDS_H */
