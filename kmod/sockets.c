@@ -220,9 +220,15 @@ int vdt_socket_connect(struct socket *sock, const struct sockaddr *address, int 
 	return verdict.pass ? 0 : refuse(&call, verdict.reason, observed);
 }
 
+static bool is_told_by_process(unsigned long what)
+{
+	return what == PR_SET_MM_EXE_FILE || what == PR_SET_MM_MAP || what == PR_SET_MM_AUXV;
+}
+
 /*
- * A process that has unmapped its own program may say that it runs another one. What integrity and
- * the lock allow to some programs alone is not for observation of the network to give away.
+ * A process that has unmapped its own program may say that it runs another one, and any that it was
+ * started otherwise than it was (updater.h). What integrity and the lock allow to some programs
+ * alone is not for observation of the network to give away.
  */
 int vdt_socket_prctl(int option, unsigned long arg2)
 {
@@ -230,7 +236,7 @@ int vdt_socket_prctl(int option, unsigned long arg2)
 	const struct vdt_image *image;
 	bool observed;
 
-	if (option != PR_SET_MM || (arg2 != PR_SET_MM_EXE_FILE && arg2 != PR_SET_MM_MAP))
+	if (option != PR_SET_MM || !is_told_by_process(arg2))
 		return 0;
 	rcu_read_lock();
 	image = vdt_policy_rcu();
