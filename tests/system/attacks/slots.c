@@ -43,6 +43,8 @@ static int make_disk(struct disk *disk)
 	error = attach_loop("image", name, sizeof(name), &disk->whole);
 	if (error)
 		return error;
+	/* Has 6.1 look for partitions now; at the next opening it would forget ours. */
+	close(need(open(name, O_RDONLY), name));
 	make_partition(disk->whole, 1);
 	make_partition(disk->whole, 2);
 	snprintf(used, sizeof(used), "%sp1", name);
