@@ -33,7 +33,7 @@ crowd()
 	exec {talk}> "talk-$name" {hear}< "hear-$name"
 	rm "talk-$name" "hear-$name"
 	TALK[$name]=$talk HEAR[$name]=$hear
-	read -r -t 120 -u "$hear" _ || fail "no word of the crowd $name"
+	read -r -t $((120 * PATIENCE)) -u "$hear" _ || fail "no word of the crowd $name"
 }
 
 # live NAME: how many connections of the crowd live.
@@ -41,7 +41,7 @@ live()
 {
 	local count
 	echo >&"${TALK[$1]}"
-	read -r -t 60 -u "${HEAR[$1]}" count || fail "no word of the crowd $1"
+	read -r -t $((60 * PATIENCE)) -u "${HEAR[$1]}" count || fail "no word of the crowd $1"
 	echo "$count"
 }
 
