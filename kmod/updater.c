@@ -73,15 +73,20 @@ static bool is_started_secure(void)
 	return false;
 }
 
+static bool may_write(void (*tell)(struct file *file, struct vdt_verdict *ret_verdict))
+{
+	return is_current(tell) && (is_started_secure() || !is_enforced());
+}
+
 bool vdt_updater_is_current(void)
 {
 	vdt_exe_refresh();
-	return is_current(vdt_judge_tell) && (is_started_secure() || !is_enforced());
+	return may_write(vdt_judge_tell);
 }
 
 bool vdt_updater_is_current_known(void)
 {
-	return is_current(vdt_judge_tell_known) && (is_started_secure() || !is_enforced());
+	return may_write(vdt_judge_tell_known);
 }
 
 /* The first that stays open; under the lock of the descriptors. */
