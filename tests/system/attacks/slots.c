@@ -71,7 +71,18 @@ static int write_payload(int fd)
 	return write(fd, bytes, size) == (ssize_t)size && !fsync(fd) ? WORKED : -errno;
 }
 
-static int slot(void)
+/* What the updater has open comes to a program that it starts. */
+static int pass_on(int fd)
+{
+	int error;
+
+	need(dup2(fd, 5), "dup2");
+	error = RUN("/bin/bash", "-c", "echo attacked >&5 && exit 42");
+	close(5);
+	return error;
+}
+
+static int with_spare(int (*attack)(int fd))
 {
 	struct disk disk;
 	int fd, error = make_disk(&disk);
@@ -79,30 +90,20 @@ static int slot(void)
 	if (error)
 		return error;
 	fd = open(disk.spare, O_WRONLY);
-	error = fd < 0 ? -errno : write_payload(fd);
+	error = fd < 0 ? -errno : attack(fd);
 	close(fd);
 	remove_disk(&disk);
 	return error;
 }
 
-/* What the updater has open comes to a program that it starts. */
+static int slot(void)
+{
+	return with_spare(write_payload);
+}
+
 static int slot_inherited(void)
 {
-	struct disk disk;
-	int fd, error = make_disk(&disk);
-
-	if (error)
-		return error;
-	fd = open(disk.spare, O_WRONLY);
-	error = fd < 0 ? -errno : 0;
-	if (!error) {
-		need(dup2(fd, 5), "dup2");
-		error = RUN("/bin/bash", "-c", "echo attacked >&5 && exit 42");
-		close(5);
-	}
-	close(fd);
-	remove_disk(&disk);
-	return error;
+	return with_spare(pass_on);
 }
 
 /* Another signed program in the place of the updater, as far as its name goes. */
