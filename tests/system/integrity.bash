@@ -4,7 +4,7 @@
 
 declare -r ROOT=/signed
 
-# root_up: a fresh root, until the test ends. The folder of the test is /work in there.
+# root_up: a fresh root, until the test ends. The folder of the test is /files in there.
 root_up()
 {
 	local disk folder
@@ -20,7 +20,7 @@ root_up()
 	done
 	must mount -t tmpfs tmpfs $ROOT/run
 	must mount -t tmpfs tmpfs $ROOT/tmp
-	must mount --bind . $ROOT/work
+	must mount --bind . $ROOT/files
 }
 
 root_down()
@@ -84,12 +84,12 @@ enforce()
 		hash -r
 		trap relax EXIT
 	fi
-	must inside vedette policy load --confirm "${CONFIRM:-900}" "/work/policy-$1.vdp"
+	must inside vedette policy load --confirm "${CONFIRM:-900}" "/files/policy-$1.vdp"
 }
 
 relax()
 {
-	inside vedette policy load "/work/policy-$LAST.vdp" > /dev/null
+	inside vedette policy load "/files/policy-$LAST.vdp" > /dev/null
 	PATH=$OUTER_PATH
 	hash -r
 	root_down
