@@ -139,13 +139,27 @@ static int hold(struct vdt_nl *nl, const struct vdt_lsm *lsm, const char *text)
 	return vdt_nl_hooks_hold(nl, links, n, text);
 }
 
+/* Whether a part of the enforcement stands on LSM programs. */
+static bool is_of_lsm(const char *part)
+{
+	static const char *const others[] = {"packets", "fragments", "packet-sockets", "xdp"};
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(part, others[i]))
+			return false;
+	return true;
+}
+
+/* The module takes no second program on a hook. */
 static bool is_any_held(const struct vdt_nl_status *status)
 {
 	unsigned int i;
 
 	for (i = 0; i < status->n_parts; i++)
-		if (!strcmp(status->parts[i].name, "bind"))
-			return status->parts[i].state == VEDETTE_ENFORCEMENT_STATE_HELD;
+		if (status->parts[i].state == VEDETTE_ENFORCEMENT_STATE_HELD &&
+		    is_of_lsm(status->parts[i].name))
+			return true;
 	return false;
 }
 
