@@ -122,27 +122,27 @@ static int refuse_task(const char *what, const struct task_struct *task)
 	return -EACCES;
 }
 
-/* The death of the process that started it, which has no executable any more. */
+/* The death of the process that started it, which has no executable any more. Any context. */
 static bool is_of_parent(const struct task_struct *task, int signal)
 {
-	return current->flags & PF_EXITING && signal == task->pdeath_signal;
+	return in_task() && current->flags & PF_EXITING && signal == task->pdeath_signal;
 }
 
 /* vedetted ends those that hang; init stops processes when the device goes down. */
-static bool may_signal(const struct task_struct *task, int signal)
+static bool may_signal(const struct task_struct *task)
 {
 	return is_of_kernel() || is_global_init(current) || is_self(task) ||
-	       vdt_program_current() == VDT_PROGRAM_SUPERVISOR || is_of_parent(task, signal);
+	       vdt_program_current() == VDT_PROGRAM_SUPERVISOR;
 }
 
-/* Signal 0 only asks whether there is a process. */
+/* Signal 0 only asks whether there is a process. A parent dies with interrupts off. */
 int vdt_protect_kill(struct task_struct *task, int signal)
 {
-	if (!vdt_locked() || !signal)
+	if (!vdt_locked() || !signal || is_of_parent(task, signal))
 		return 0;
 	if (!in_task() || irqs_disabled())
 		return vdt_protect_sigio(task);
-	if (may_signal(task, signal) || !vdt_program_of(task))
+	if (may_signal(task) || !vdt_program_of(task))
 		return 0;
 	return refuse_task("signal to", task);
 }
