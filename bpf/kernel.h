@@ -66,7 +66,6 @@ struct vm_area_struct {
 
 struct task_struct {
 	int tgid;
-	unsigned int personality;
 };
 
 struct bpf_prog {

@@ -20,7 +20,6 @@ extern int vdt_hook_prctl(int option, unsigned long arg2) __ksym;
 
 extern int vdt_hook_exec(struct linux_binprm *bprm) __ksym;
 extern int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags) __ksym;
-extern int vdt_hook_mmap_addr(void) __ksym;
 extern int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot) __ksym;
 extern int vdt_hook_kernel_read(struct file *file, int id) __ksym;
 extern int vdt_hook_kernel_load(int id) __ksym;

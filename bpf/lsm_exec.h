@@ -7,7 +7,6 @@
 
 #include <bpf/bpf_core_read.h>
 #include <linux/mman.h>
-#include <linux/personality.h>
 #include <linux/version.h>
 
 #define VM_EXEC 4 /* linux/mm.h */
@@ -32,14 +31,6 @@ int BPF_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long 
 	if (!(prot & PROT_EXEC))
 		return ret;
 	return ret ?: deny_if(vdt_hook_mmap(file, prot, flags));
-}
-
-SEC("lsm/mmap_addr")
-int BPF_PROG(mmap_addr, unsigned long addr, int ret)
-{
-	if (!(bpf_get_current_task_btf()->personality & READ_IMPLIES_EXEC))
-		return ret;
-	return ret ?: deny_if(vdt_hook_mmap_addr());
 }
 
 SEC("lsm/file_mprotect")

@@ -8,6 +8,7 @@
 #include <linux/btf_ids.h>
 #include <linux/compat.h>
 #include <linux/file.h>
+#include <linux/ftrace.h>
 #include <linux/fs.h>
 #include <linux/security.h>
 #include <linux/fsverity.h>
@@ -241,6 +242,28 @@ static inline bool vdt_is_32bit_call(void)
 /* The numbers of x32 are those of the 64-bit machine with a bit added. */
 #ifndef __X32_SYSCALL_BIT
 #define __X32_SYSCALL_BIT 0
+#endif
+
+/* Whether a callback of ftrace can have another function called in the place of its own. */
+#if defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS)
+#define VDT_HAS_FTRACE_REDIRECT
+#define VDT_FTRACE_REDIRECT_FLAGS FTRACE_OPS_FL_IPMODIFY
+#elif defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
+#define VDT_HAS_FTRACE_REDIRECT
+#define VDT_FTRACE_REDIRECT_FLAGS (FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_SAVE_REGS)
+#endif
+
+#ifdef VDT_HAS_FTRACE_REDIRECT
+static inline void vdt_ftrace_redirect(struct ftrace_regs *regs, unsigned long to)
+{
+#ifndef CONFIG_DYNAMIC_FTRACE_WITH_ARGS
+	instruction_pointer_set(ftrace_get_regs(regs), to);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+	ftrace_instruction_pointer_set(regs, to);
+#else
+	ftrace_regs_set_instruction_pointer(regs, to);
+#endif
+}
 #endif
 
 /* Whether the device mapper tells the root hashes of dm-verity. */

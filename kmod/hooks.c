@@ -12,6 +12,7 @@
 #include "hooks.h"
 #include "kfuncs.h"
 #include "limits.h"
+#include "personality.h"
 
 MODULE_IMPORT_NS(BPF_INTERNAL); /* bpf_link_get_from_fd(), in 6.12 */
 
@@ -22,7 +23,7 @@ struct hook {
 	const struct bpf_prog *prog; /* of that link, only to be compared; read without the lock */
 };
 
-/* Protects all below. Nothing nests inside it. */
+/* Protects all below. That of personality.c nests inside it. */
 static DEFINE_MUTEX(lock);
 
 enum hook_id {
@@ -34,7 +35,6 @@ enum hook_id {
 	TASK_PRCTL,
 	BPRM_CHECK,
 	MMAP_FILE,
-	MMAP_ADDR,
 	FILE_MPROTECT,
 	KERNEL_READ_FILE,
 	KERNEL_LOAD_DATA,
@@ -73,7 +73,6 @@ static struct hook hooks[] = {
 	[TASK_PRCTL] = {"bpf_lsm_task_prctl", vdt_hook_prctl},
 	[BPRM_CHECK] = {"bpf_lsm_bprm_check_security", vdt_hook_exec},
 	[MMAP_FILE] = {"bpf_lsm_mmap_file", vdt_hook_mmap},
-	[MMAP_ADDR] = {"bpf_lsm_mmap_addr", vdt_hook_mmap_addr},
 	[FILE_MPROTECT] = {"bpf_lsm_file_mprotect", vdt_hook_mprotect},
 	[KERNEL_READ_FILE] = {"bpf_lsm_kernel_read_file", vdt_hook_kernel_read},
 	[KERNEL_LOAD_DATA] = {"bpf_lsm_kernel_load_data", vdt_hook_kernel_load},
@@ -106,9 +105,10 @@ static struct hook hooks[] = {
 #define VERITY_ROOTS (BIT_ULL(BDEV_SETINTEGRITY) | BIT_ULL(BDEV_FREE))
 
 /* What stands on which programs; it is held when all of them are that the kernel can have. */
-static const struct {
+static const struct part {
 	const char *name;
-	u64 needs; /* bits of hooks */
+	u64 needs;		      /* bits of hooks */
+	const char *(*missing)(void); /* what else it stands on: NULL, or a text that lasts */
 } parts[] = {
 	{"bind", BIT_ULL(SOCKET_BIND)},
 	{"listen", BIT_ULL(SOCKET_LISTEN)},
@@ -118,8 +118,10 @@ static const struct {
 	{"executable", BIT_ULL(TASK_PRCTL)},
 	{"exec", BIT_ULL(BPRM_CHECK)},
 	{"mmap", BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT)},
-	{"memory", BIT_ULL(MMAP_FILE) | BIT_ULL(MMAP_ADDR) | BIT_ULL(FILE_MPROTECT) |
-			   BIT_ULL(FILE_OPEN) | BIT_ULL(PTRACE_ACCESS) | BIT_ULL(TRACEME)},
+	{"memory",
+	 BIT_ULL(MMAP_FILE) | BIT_ULL(FILE_MPROTECT) | BIT_ULL(FILE_OPEN) | BIT_ULL(PTRACE_ACCESS) |
+		 BIT_ULL(TRACEME),
+	 vdt_personality_missing},
 	{"kernel-loads", BIT_ULL(KERNEL_READ_FILE) | BIT_ULL(KERNEL_LOAD_DATA)},
 	{"script", BIT_ULL(BPRM_CHECK) | BIT_ULL(FILE_OPEN)},
 	{"immutable",
@@ -333,16 +335,19 @@ static bool are_held(u64 needs)
 	return true;
 }
 
-static struct vdt_hook_part describe(const char *name, u64 needs)
+static struct vdt_hook_part describe(const struct part *of)
 {
-	struct vdt_hook_part part = {.name = name};
+	struct vdt_hook_part part = {.name = of->name};
 
-	if (!(needs & ~absent)) {
+	if (of->missing)
+		part.text = of->missing();
+	if (!(of->needs & ~absent))
 		part.text = "this kernel has no hook for it";
+	if (part.text) {
 		part.state = VEDETTE_ENFORCEMENT_STATE_NOT_AVAILABLE;
 		return part;
 	}
-	if (are_held(needs)) {
+	if (are_held(of->needs)) {
 		part.state = VEDETTE_ENFORCEMENT_STATE_HELD;
 		return part;
 	}
@@ -360,7 +365,7 @@ u8 vdt_hooks_state(const char *name, char *ret_text, size_t size)
 	mutex_lock(&lock);
 	for (i = 0; i < ARRAY_SIZE(parts); i++)
 		if (!strcmp(parts[i].name, name))
-			part = describe(name, parts[i].needs);
+			part = describe(&parts[i]);
 	strscpy(ret_text, part.text ?: "guard has not attached the programs", size);
 	mutex_unlock(&lock);
 	return part.state;
@@ -385,7 +390,7 @@ int vdt_hooks_each(int (*each)(const struct vdt_hook_part *part, void *ctx), voi
 
 	mutex_lock(&lock);
 	for (i = 0; !ret && i < ARRAY_SIZE(parts); i++) {
-		part = describe(parts[i].name, parts[i].needs);
+		part = describe(&parts[i]);
 		ret = each(&part, ctx);
 	}
 	part = describe_xdp();

@@ -5,7 +5,6 @@
 #include <linux/magic.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
-#include <linux/personality.h>
 #include <linux/ptrace.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
@@ -20,27 +19,16 @@
 #include "interpreters.h"
 #include "judge.h"
 #include "memory.h"
+#include "personality.h"
 #include "policy.h"
 #include "policy_parse.h"
 #include "updater.h"
 #include "verdict.h"
 
-/* With it everything readable is executable, and brk() asks no hook but that of addresses. */
-static int judge_personality(void)
-{
-	if (!(current->personality & READ_IMPLIES_EXEC))
-		return 0;
-	return vdt_judge(&(struct vdt_denial){
-		.kind = VEDETTE_INTEGRITY_KIND_MEMORY,
-		.reason = VEDETTE_INTEGRITY_REASON_WRITABLE_CODE,
-		.text = "personality READ_IMPLIES_EXEC",
-	});
-}
-
 int vdt_integrity_exec(struct linux_binprm *bprm)
 {
 	return vdt_judge_file(VEDETTE_INTEGRITY_KIND_EXEC, bprm->file)
-		       ?: judge_personality() ?: vdt_interpreters_exec(bprm)
+		       ?: vdt_personality_judge() ?: vdt_interpreters_exec(bprm)
 		       ?: vdt_updater_exec(bprm);
 }
 
@@ -138,11 +126,6 @@ int vdt_integrity_mprotect(const struct vm_area_struct *vma, unsigned long prot)
 		return err;
 	return vdt_judge_mapped(VEDETTE_INTEGRITY_KIND_MMAP, vma->vm_file)
 		       ?: vdt_interpreters_map(vma->vm_file);
-}
-
-int vdt_integrity_mmap_addr(void)
-{
-	return judge_personality();
 }
 
 static u8 kind_of_read(int id)

@@ -22,11 +22,6 @@ int vdt_integrity_exec(struct linux_binprm *bprm);
 /* Something is to be mapped with PROT_EXEC, file may be NULL: anonymous memory. Sleeps. */
 int vdt_integrity_mmap(struct file *file, unsigned long prot, unsigned long flags);
 
-/* A place for a mapping is looked for, also by brk(), and all that is readable is to be executable
- * (READ_IMPLIES_EXEC). Does not sleep.
- */
-int vdt_integrity_mmap_addr(void);
-
 /* The protection of a mapping changes that is executable, or becomes so. Under its mmap_lock, does
  * not sleep.
  */

@@ -60,11 +60,6 @@ __bpf_kfunc int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned lo
 	return vdt_integrity_mmap(file, prot, flags);
 }
 
-__bpf_kfunc int vdt_hook_mmap_addr(void)
-{
-	return vdt_integrity_mmap_addr();
-}
-
 __bpf_kfunc int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot)
 {
 	return vdt_integrity_mprotect(vma, prot);
@@ -222,7 +217,6 @@ BTF_ID_FLAGS(func, vdt_hook_mmap, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_kernel_read, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_file_open, KF_SLEEPABLE)
 BTF_ID_FLAGS(func, vdt_hook_setattr, KF_SLEEPABLE)
-BTF_ID_FLAGS(func, vdt_hook_mmap_addr)
 BTF_ID_FLAGS(func, vdt_hook_mprotect)
 BTF_ID_FLAGS(func, vdt_hook_kernel_load)
 BTF_ID_FLAGS(func, vdt_hook_setxattr)

@@ -36,7 +36,6 @@ int vdt_hook_socket_connect(struct socket *sock, struct sockaddr *address, int l
 int vdt_hook_prctl(int option, unsigned long arg2);
 int vdt_hook_exec(struct linux_binprm *bprm);
 int vdt_hook_mmap(struct file *file, unsigned long prot, unsigned long flags);
-int vdt_hook_mmap_addr(void);
 int vdt_hook_mprotect(struct vm_area_struct *vma, unsigned long prot);
 int vdt_hook_kernel_read(struct file *file, int id);
 int vdt_hook_kernel_load(int id);

@@ -10,11 +10,11 @@
 
 #include "bpf_guard.h"
 #include "events.h"
-#include "ftrace_pin.h"
 #include "hooks.h"
 #include "image.h"
 #include "limits.h"
 #include "lock.h"
+#include "personality.h"
 #include "policy.h"
 #include "programs.h"
 
@@ -135,7 +135,7 @@ static const struct item {
 	const char *(*missing)(void); /* NULL: nothing; returns NULL or a text, under the lock */
 	bool spared;		      /* the lock comes about without it */
 } items[] = {
-	{"ftrace", NULL, vdt_ftrace_pin_missing},
+	{"ftrace", NULL, vdt_personality_missing},
 	{"module", "capabilities"},
 	{"bpf", "bpf", find_stranger},
 	{"kernel-modules", "capabilities"},

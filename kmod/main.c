@@ -15,12 +15,12 @@
 #include "events.h"
 #include "exe.h"
 #include "flows.h"
-#include "ftrace_pin.h"
 #include "hooks.h"
 #include "keyring.h"
 #include "lock.h"
 #include "net_hooks.h"
 #include "netlink.h"
+#include "personality.h"
 #include "policy.h"
 #include "stats.h"
 #include "xdp.h"
@@ -56,7 +56,7 @@ static const struct part {
 	{vdt_defrag_init, vdt_defrag_exit},
 	{vdt_policy_init, vdt_policy_exit},
 	{vdt_lock_init, vdt_lock_exit},
-	{vdt_ftrace_pin_init, vdt_ftrace_pin_exit},
+	{vdt_personality_init, vdt_personality_exit},
 	{vdt_hooks_init, vdt_hooks_exit},
 	{vdt_egress_init, vdt_egress_exit},
 

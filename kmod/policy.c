@@ -32,6 +32,7 @@
 #include "events.h"
 #include "feed_floor.h"
 #include "lock.h"
+#include "personality.h"
 #include "policy.h"
 
 /* Protects all below. Taken alone or before the events' lock. */
@@ -66,6 +67,7 @@ static struct vdt_image *publish(struct vdt_image *image)
 		image->since = ktime_get_boottime_ns();
 	rcu_assign_pointer(active, image);
 	synchronize_rcu();
+	vdt_personality_policy_changed();
 	if (image)
 		vdt_conns_sweep(true);
 	vdt_egress_policy_changed(before, image);
