@@ -112,17 +112,23 @@ static int judge_verdict(u8 kind, struct file *file, u8 reason, const struct vdt
 	return vdt_judge(&denial);
 }
 
-/* The kind is on. */
-static int judge_content(u8 kind, struct file *file)
+/* Not inlined, for most files pass without it, and the verdict is cleared first. */
+static noinline int judge_anew(u8 kind, struct file *file)
 {
 	struct vdt_verdict verdict;
 	u8 reason;
 
-	if (is_verified_by_device(file))
-		return 0;
 	vdt_verdict_of(file, &verdict);
 	reason = is_mounted_late(file) ? VEDETTE_INTEGRITY_REASON_UNTRUSTED_FS : evaluate(&verdict);
 	return judge_verdict(kind, file, reason, &verdict);
+}
+
+/* The kind is on. */
+static int judge_content(u8 kind, struct file *file)
+{
+	if (is_verified_by_device(file) || (!is_mounted_late(file) && vdt_verdict_passes(file)))
+		return 0;
+	return judge_anew(kind, file);
 }
 
 int vdt_judge_unwritable(u8 kind, struct file *file)

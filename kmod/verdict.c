@@ -19,6 +19,8 @@
 #include "limits.h"
 #include "package.h"
 #include "pages.h"
+#include "policy.h"
+#include "policy_parse.h"
 #include "verdict.h"
 #include "verdict_hold.h"
 
@@ -410,6 +412,28 @@ void vdt_verdict_of(struct file *file, struct vdt_verdict *ret_verdict)
 	*ret_verdict = (struct vdt_verdict){.reason = reason};
 	if (!reason)
 		judge_once(below, ret_verdict);
+}
+
+bool vdt_verdict_passes(struct file *file)
+{
+	struct file *below = vdt_verdict_file(file);
+	struct vdt_inode_state state;
+	const struct vdt_policy *policy;
+	const struct vdt_image *image;
+	bool passes = false;
+
+	if (look(file, below))
+		return false;
+	state = state_of(file_inode(below));
+	rcu_read_lock();
+	image = vdt_policy_rcu();
+	if (image) {
+		policy = image->policy;
+		passes = vdt_verdict_cache_passes(cache, &state, &policy->integrity,
+						  policy->version);
+	}
+	rcu_read_unlock();
+	return passes;
 }
 
 bool vdt_verdict_peek(struct inode *inode, struct vdt_verdict *ret_verdict)

@@ -39,6 +39,12 @@ bool vdt_verdict_is_own(const struct file *file);
 void vdt_verdict_of(struct file *file, struct vdt_verdict *ret_verdict);
 
 /*
+ * Whether there is a verdict, with which the file passes under the active policy, whatever the
+ * modes are. Most files do, so this copies nothing. May sleep.
+ */
+bool vdt_verdict_passes(struct file *file);
+
+/*
  * The verdict that there is for the inode, which is that of vdt_verdict_file(), without sleeping.
  * Returns false, with VEDETTE_INTEGRITY_REASON_NOT_JUDGED, if there is none.
  */

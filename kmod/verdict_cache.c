@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause
 #include "core.h"
+#include "integrity_eval.h"
 #include "limits.h"
 #include "verdict_cache.h"
 
 struct entry {
 	struct vdt_inode_state state;
+	u64 passed; /* version of the policy that has nothing against it; 0: none */
 	u32 key_id;
 	u32 build;
 	u8 reason;
@@ -15,7 +17,7 @@ struct entry {
 	u8 digest[VDT_DIGEST_MAX];
 };
 
-static_assert(sizeof(struct entry) <= 128);
+static_assert(sizeof(struct entry) <= 136);
 static_assert(VDT_LABELS_MAX <= U8_MAX);
 
 struct set {
@@ -129,23 +131,55 @@ static void unpack(struct vdt_verdict_cache *cache, const struct entry *entry,
 	memcpy(ret_verdict->package.label, cache->labels.text[entry->label], VDT_NAME_MAX + 1);
 }
 
+/* Under the lock of the set. */
+static struct entry *find(struct set *set, const struct vdt_inode_state *state)
+{
+	struct entry *entry = find_inode(set, state->dev, state->ino);
+
+	if (!entry || !vdt_inode_state_is_same(&entry->state, state))
+		return NULL;
+	put_first(set, entry);
+	set->hits++;
+	return entry;
+}
+
 bool vdt_verdict_cache_find(struct vdt_verdict_cache *cache, const struct vdt_inode_state *state,
 			    struct vdt_verdict *ret_verdict)
 {
 	struct set *set = set_of(cache, state->dev, state->ino);
-	struct entry *entry;
-	bool found;
+	const struct entry *entry;
 
 	spin_lock(&set->lock);
-	entry = find_inode(set, state->dev, state->ino);
-	found = entry && vdt_inode_state_is_same(&entry->state, state);
-	if (found) {
-		put_first(set, entry);
-		set->hits++;
+	entry = find(set, state);
+	if (entry)
 		unpack(cache, entry, ret_verdict);
-	}
 	spin_unlock(&set->lock);
-	return found;
+	return entry;
+}
+
+static bool evaluate(struct vdt_verdict_cache *cache, const struct entry *entry,
+		     const struct vdt_integrity *integrity)
+{
+	struct vdt_verdict verdict;
+
+	unpack(cache, entry, &verdict);
+	return !vdt_integrity_eval(integrity, &verdict);
+}
+
+bool vdt_verdict_cache_passes(struct vdt_verdict_cache *cache, const struct vdt_inode_state *state,
+			      const struct vdt_integrity *integrity, u64 version)
+{
+	struct set *set = set_of(cache, state->dev, state->ino);
+	struct entry *entry;
+	bool passes;
+
+	spin_lock(&set->lock);
+	entry = find(set, state);
+	passes = entry && (entry->passed == version || evaluate(cache, entry, integrity));
+	if (passes)
+		entry->passed = version;
+	spin_unlock(&set->lock);
+	return passes;
 }
 
 /* The number of the label; -ENOSPC. */

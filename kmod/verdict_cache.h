@@ -10,6 +10,7 @@
 #include "core.h"
 #include "ima_sig.h"
 #include "package.h"
+#include "policy_integrity.h"
 
 struct vdt_verdict {
 	u8 reason;		    /* enum vedette_integrity_reason; NONE: well signed */
@@ -49,6 +50,13 @@ bool vdt_verdict_is_lasting(const struct vdt_verdict *verdict);
 /* Returns whether there is a verdict. */
 bool vdt_verdict_cache_find(struct vdt_verdict_cache *cache, const struct vdt_inode_state *state,
 			    struct vdt_verdict *ret_verdict);
+
+/*
+ * Whether there is a verdict, and nothing in it is against the policy of that version. It is asked
+ * of the policy once and remembered, so a version stands for one policy, and is not 0.
+ */
+bool vdt_verdict_cache_passes(struct vdt_verdict_cache *cache, const struct vdt_inode_state *state,
+			      const struct vdt_integrity *integrity, u64 version);
 
 /*
  * Keeps the verdict, in the place of any other one of the inode, if it is lasting and there is a

@@ -114,6 +114,32 @@ Test(verdict_cache, sees_every_change)
 	vdt_verdict_cache_free(cache);
 }
 
+/* Each version is asked once; by what is kept here then, it can be seen which one was asked. */
+Test(verdict_cache, remembers_what_a_policy_made_of_it)
+{
+	const struct vdt_integrity lenient = {}, strict = {.builds = {{"app", 2}}, .n_builds = 1};
+	const struct vdt_verdict unsigned_one = {.reason = R(NO_SIGNATURE)};
+	struct vdt_verdict_cache *cache = new_cache();
+	struct vdt_inode_state state = state_of(1), other = state;
+
+	other.size++;
+	cr_assert_not(vdt_verdict_cache_passes(cache, &state, &lenient, 1), "no verdict");
+	put(cache, 1);
+	cr_assert_not(vdt_verdict_cache_passes(cache, &state, &strict, 1), "too old");
+	cr_assert_not(vdt_verdict_cache_passes(cache, &state, &strict, 1), "a refusal is not kept");
+	cr_assert(vdt_verdict_cache_passes(cache, &state, &lenient, 2));
+	cr_assert(vdt_verdict_cache_passes(cache, &state, &strict, 2), "known of this version");
+	cr_assert_not(vdt_verdict_cache_passes(cache, &other, &strict, 2), "another state");
+	cr_assert_not(vdt_verdict_cache_passes(cache, &state, &strict, 3), "another version");
+	vdt_verdict_cache_put(cache, &state, &unsigned_one);
+	cr_assert_not(vdt_verdict_cache_passes(cache, &state, &lenient, 2), "another verdict");
+	put(cache, 1);
+	cr_assert(vdt_verdict_cache_passes(cache, &state, &lenient, 2));
+	vdt_verdict_cache_drop(cache, state.dev, state.ino);
+	cr_assert_not(vdt_verdict_cache_passes(cache, &state, &lenient, 2), "dropped");
+	vdt_verdict_cache_free(cache);
+}
+
 Test(verdict_cache, keeps_one_verdict_of_an_inode)
 {
 	struct vdt_verdict_cache *cache = new_cache();
@@ -255,7 +281,7 @@ Test(verdict_cache, counts)
 	cr_assert_eq(stats.hits, 2);
 	cr_assert_eq(stats.misses, 2);
 	cr_assert_eq(stats.entries, 1);
-	cr_assert_lt(stats.bytes / stats.places, 136);
+	cr_assert_lt(stats.bytes / stats.places, 144);
 	vdt_verdict_cache_free(cache);
 }
 
