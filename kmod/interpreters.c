@@ -38,6 +38,9 @@ static DEFINE_MUTEX(lock);
 static struct known known[VDT_INTERPRETERS_KNOWN];
 static unsigned int n_known;
 
+/* No interpreter is named, or nobody asks. Every file that is opened looks here, so it is kept. */
+static bool off = true;
+
 static DEFINE_MUTEX(learning); /* taken before `lock` */
 static u64 learned;	       /* version of the policy whose interpreters were all found */
 static u64 absent;	       /* the same, but of some nothing was there */
@@ -249,23 +252,18 @@ static u8 judge_args(const char *interpreter, struct linux_binprm *bprm)
 	return reason;
 }
 
-/* Every file that is opened comes here, so where no interpreter is named nothing else is asked. */
+void vdt_interpreters_policy_changed(const struct vdt_image *image)
+{
+	const struct vdt_integrity *integrity = image ? &image->policy->integrity : NULL;
+
+	WRITE_ONCE(off, !integrity || !integrity->interpreters ||
+				vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_SCRIPT) ==
+					VEDETTE_INTEGRITY_MODE_OFF);
+}
+
 static bool is_off(void)
 {
-	const struct vdt_integrity *integrity;
-	const struct vdt_image *image;
-	bool off = true;
-
-	rcu_read_lock();
-	image = vdt_policy_rcu();
-	if (image) {
-		integrity = &image->policy->integrity;
-		off = !integrity->interpreters ||
-		      vdt_integrity_mode(integrity, VEDETTE_INTEGRITY_KIND_SCRIPT) ==
-			      VEDETTE_INTEGRITY_MODE_OFF;
-	}
-	rcu_read_unlock();
-	return off;
+	return READ_ONCE(off);
 }
 
 int vdt_interpreters_exec(struct linux_binprm *bprm)

@@ -5,6 +5,10 @@
 
 struct file;
 struct linux_binprm;
+struct vdt_image;
+
+/* Another policy is active, NULL: none. */
+void vdt_interpreters_policy_changed(const struct vdt_image *image);
 
 /* Both sleep, and return 0 or -EACCES. `name` is what the file is opened by, or NULL. */
 int vdt_interpreters_exec(struct linux_binprm *bprm);

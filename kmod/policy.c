@@ -31,6 +31,7 @@
 #include "conns.h"
 #include "events.h"
 #include "feed_floor.h"
+#include "interpreters.h"
 #include "lock.h"
 #include "personality.h"
 #include "policy.h"
@@ -66,6 +67,7 @@ static struct vdt_image *publish(struct vdt_image *image)
 	if (image)
 		image->since = ktime_get_boottime_ns();
 	rcu_assign_pointer(active, image);
+	vdt_interpreters_policy_changed(image);
 	synchronize_rcu();
 	vdt_personality_policy_changed();
 	if (image)
