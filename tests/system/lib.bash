@@ -309,7 +309,7 @@ watch_ffmpeg()
 watch_gstreamer()
 {
 	local said
-	said=$(on viewer timeout 90 gst-launch-1.0 -v rtspsrc location=rtsps://10.0.0.1:322/main \
+	said=$(on viewer timeout $((90 * PATIENCE)) gst-launch-1.0 -v rtspsrc location=rtsps://10.0.0.1:322/main \
 		tls-validation-flags=0 user-id=admin user-pw="$CAMERA_PASSWORD" "$@" \
 		! rtph264depay ! avdec_h264 ! fakesink num-buffers=10 silent=false 2>&1)
 	[ "$(grep -c 'last-message = chain' <<<"$said")" -ge 10 ] || { echo "$said"; return 1; }
