@@ -167,17 +167,32 @@ static int heap(void)
 	return call(page);
 }
 
-static int heap_read_implies_exec(void)
+/* Asked for after the personality was set, so all of it is executable. */
+static int call_in_heap(void)
 {
 	char *page;
 
-	if (personality(READ_IMPLIES_EXEC) < 0)
-		return -errno;
 	if (sbrk(2 * CODE_SIZE) == (void *)-1)
 		return -errno;
 	page = (char *)(((unsigned long)sbrk(0) - CODE_SIZE) & -(unsigned long)CODE_SIZE);
 	return fill_and_call(page);
 }
+
+static int heap_read_implies_exec(void)
+{
+	return personality(READ_IMPLIES_EXEC) < 0 ? -errno : call_in_heap();
+}
+
+#if defined(__x86_64__)
+/* personality() as programs for i386 call it, which is another function of the kernel. */
+static int heap_by_compat_call(void)
+{
+	long result;
+
+	asm volatile("int $0x80" : "=a"(result) : "a"(136), "b"(READ_IMPLIES_EXEC) : "memory");
+	return result < 0 ? (int)result : call_in_heap();
+}
+#endif
 
 /* The data of a signed program: its file is signed, but these pages are copies that were written.
  */
@@ -207,6 +222,9 @@ const struct attack memory_attacks[] = {
 	{"stack", stack},
 	{"heap", heap},
 	{"heap-read-implies-exec", heap_read_implies_exec},
+#if defined(__x86_64__)
+	{"heap-by-compat-call", heap_by_compat_call},
+#endif
 	{"data-segment", data_segment},
 	{NULL, NULL},
 };
