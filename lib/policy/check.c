@@ -333,22 +333,22 @@ static int check_packet_sockets(const struct vdt_model_paths *paths, struct vdt_
 /* Every path that the policy names, by number; NULL behind the last, "" where none was given. */
 static const char *path_at(const struct vdt_model *model, size_t i)
 {
+	const struct vdt_model_paths *lists[] = {&model->packet_sockets,
+						 &model->integrity.interpreters,
+						 &model->integrity.jit, &model->integrity.updaters};
+
 	if (i < model->n_services)
 		return model->services[i].exe;
 	i -= model->n_services;
 	if (i < model->n_egress)
 		return model->egress[i].exe;
 	i -= model->n_egress;
-	if (i < model->packet_sockets.count)
-		return model->packet_sockets.items[i].text;
-	i -= model->packet_sockets.count;
-	if (i < model->integrity.interpreters.count)
-		return model->integrity.interpreters.items[i].text;
-	i -= model->integrity.interpreters.count;
-	if (i < model->integrity.jit.count)
-		return model->integrity.jit.items[i].text;
-	i -= model->integrity.jit.count;
-	return i < model->integrity.updaters.count ? model->integrity.updaters.items[i].text : NULL;
+	for (size_t list = 0; list < sizeof(lists) / sizeof(*lists); list++) {
+		if (i < lists[list]->count)
+			return lists[list]->items[i].text;
+		i -= lists[list]->count;
+	}
+	return NULL;
 }
 
 static int check_executables(const struct vdt_model *model, struct vdt_model_error *e)
