@@ -190,6 +190,50 @@ Test(policy_yaml_integrity, sorts_its_lists)
 	vdt_model_done(&model);
 }
 
+/* Beside two executables fewer than fit. */
+static int read_executables(const char *integrity, struct vdt_model_error *error)
+{
+	struct bytes yaml;
+	FILE *out = open_memstream((char **)&yaml.data, &yaml.len);
+	struct vdt_model model;
+	int err;
+
+	fputs(INTEGRITY "mode: enforce, ", out);
+	fprintf(out, "%s}\nnetwork:\n  packet_sockets:\n", integrity);
+	for (unsigned int i = 2; i < VDT_EXES_MAX; i++)
+		fprintf(out, "    - /%u\n", i);
+	fclose(out);
+	err = vdt_policy_yaml_read((char *)yaml.data, yaml.len, "t.yaml", &model, error);
+	if (!err)
+		vdt_model_done(&model);
+	free(yaml.data);
+	return err;
+}
+
+Test(policy_yaml_integrity, bounds_executables_of_all_lists)
+{
+	static const struct {
+		const char *integrity;
+		int err;
+	} rows[] = {
+		{"interpreters: [/a, /b]", 0},
+		{"interpreters: [/a, /b], jit: [/b, /2], updater: [/a]", 0}, /* each once */
+		{"interpreters: [/a, /b, /c]", -EINVAL},
+		{"jit: [/a, /b, /c]", -EINVAL},
+		{"updater: [/a, /b, /c]", -EINVAL},
+		{"interpreters: [/a], jit: [/b], updater: [/c]", -EINVAL},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct vdt_model_error error;
+
+		cr_expect_eq(read_executables(rows[i].integrity, &error), rows[i].err, "%s",
+			     rows[i].integrity);
+		if (rows[i].err)
+			cr_expect_str_eq(error.text, "65 executables; a policy holds at most 64");
+	}
+}
+
 /* @count different hashes of the algorithm, under @key. */
 static int read_hashes(const char *key, const char *algorithm, unsigned int digits,
 		       unsigned int count, struct vdt_model_error *error)
