@@ -183,14 +183,21 @@ static int heap_read_implies_exec(void)
 	return personality(READ_IMPLIES_EXEC) < 0 ? -errno : call_in_heap();
 }
 
-#if defined(__x86_64__)
 /* personality() as programs for i386 call it, which is another function of the kernel. */
+#if defined(__x86_64__)
 static int heap_by_compat_call(void)
 {
 	long result;
 
+	if (access("/proc/sys/abi/vsyscall32", F_OK))
+		return NOT_HERE; /* the kernel runs no such programs */
 	asm volatile("int $0x80" : "=a"(result) : "a"(136), "b"(READ_IMPLIES_EXEC) : "memory");
 	return result < 0 ? (int)result : call_in_heap();
+}
+#else
+static int heap_by_compat_call(void)
+{
+	return NOT_HERE;
 }
 #endif
 
@@ -222,9 +229,7 @@ const struct attack memory_attacks[] = {
 	{"stack", stack},
 	{"heap", heap},
 	{"heap-read-implies-exec", heap_read_implies_exec},
-#if defined(__x86_64__)
 	{"heap-by-compat-call", heap_by_compat_call},
-#endif
 	{"data-segment", data_segment},
 	{NULL, NULL},
 };
