@@ -78,8 +78,9 @@ is_stopped() { [ "$1" -eq 1 ] || { [ "$1" -eq 9 ] && is_missing "$2"; }; }
 
 # --- enforcing --------------------------------------------------------------------------------------------
 
-# The policy that ends all enforcing in a test: no other has a greater version.
-declare -r LAST=1000
+# The policy that ends all enforcing in a test: no other has a greater version. And how long one that enforces waits for a
+# confirmation that never comes, longer than any of these tests may take.
+declare -r LAST=1000 CONFIRM=$((1800 * PATIENCE + ${STRESS_SECONDS:-0}))
 
 # integrity_policy VERSION INTEGRITY: makes and signs a policy with that integrity; before anything is enforced.
 integrity_policy()
@@ -138,7 +139,7 @@ must_stop()
 	local name needs kind reason output status counted wrong=0
 	refusals > before
 	while read -r name needs kind reason; do
-		output=$(inside timeout -s KILL $((60 * SLOWNESS)) attack "$name" 2>&1)
+		output=$(inside timeout -s KILL $((60 * PATIENCE)) attack "$name" 2>&1)
 		status=$?
 		refusals > after
 		counted=$(grep -vxF -f before after)
