@@ -178,7 +178,7 @@ static int send_write(int fd, const char *bytes, size_t size, unsigned long long
 	request.dxfer_len = size;
 	request.sbp = sense;
 	request.mx_sb_len = sizeof(sense);
-	request.timeout = 20000;
+	request.timeout = 600000;
 	if (ioctl(fd, SG_IO, &request) < 0)
 		return -errno;
 	return request.status ? -EIO : 0;
@@ -236,7 +236,7 @@ static int scsi_generic_reading(void)
 /* Through the other character device of the disk, whose number is not always the same. */
 static int scsi_bsg(void)
 {
-	struct sg_io_v4 request = {.guard = 'Q', .request_len = 10, .timeout = 20000};
+	struct sg_io_v4 request = {.guard = 'Q', .request_len = 10, .timeout = 600000};
 	static char bytes[1 << 16];
 	unsigned char command[10];
 	struct place place;
@@ -260,7 +260,7 @@ static int scsi_bsg(void)
 /* By the command that was made for writing compact discs. */
 static int scsi_packet(void)
 {
-	struct cdrom_generic_command request = {.data_direction = CGC_DATA_WRITE, .timeout = 2000};
+	struct cdrom_generic_command request = {.data_direction = CGC_DATA_WRITE, .timeout = 150000};
 	static char bytes[1 << 16];
 	struct place place;
 	char path[128];
