@@ -260,7 +260,8 @@ static int scsi_bsg(void)
 /* By the command that was made for writing compact discs. */
 static int scsi_packet(void)
 {
-	struct cdrom_generic_command request = {.data_direction = CGC_DATA_WRITE, .timeout = 150000};
+	struct cdrom_generic_command request = {.data_direction = CGC_DATA_WRITE,
+						.timeout = 150000};
 	static char bytes[1 << 16];
 	struct place place;
 	char path[128];
