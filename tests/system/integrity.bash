@@ -100,7 +100,7 @@ enforce()
 		hash -r
 		trap relax EXIT
 	fi
-	must inside vedette policy load --confirm "${CONFIRM:-900}" "/files/policy-$1.vdp"
+	must inside vedette policy load --confirm $CONFIRM "/files/policy-$1.vdp"
 }
 
 relax()

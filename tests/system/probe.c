@@ -129,12 +129,6 @@ static int shm_x(void)
 	return status;
 }
 
-static int personality_mmap(void)
-{
-	personality(READ_IMPLIES_EXEC);
-	return map(open_path(O_RDONLY), R, MAP_PRIVATE);
-}
-
 static int personality_set(void)
 {
 	return status_of(personality(READ_IMPLIES_EXEC) < 0);
@@ -277,7 +271,6 @@ static const struct {
 	{"memfd-x", memfd_x},
 	{"shm-x", shm_x},
 	{"relro", relro},
-	{"personality-mmap", personality_mmap},
 	{"personality-set", personality_set},
 	{"personality-keep", personality_keep},
 	{"proc-mem", proc_mem},
