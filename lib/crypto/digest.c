@@ -35,6 +35,19 @@ int vdt_sha256(const void *data, size_t len, uint8_t ret_digest[VDT_SHA256])
 	return 0;
 }
 
+int vdt_sha256_parts(const struct iovec *parts, unsigned int n, uint8_t ret_digest[VDT_SHA256])
+{
+	const EVP_MD *md = get_digest();
+	EVP_MD_CTX *ctx = md ? EVP_MD_CTX_new() : NULL;
+	int ok = ctx && EVP_DigestInit_ex2(ctx, md, NULL) == 1;
+
+	for (unsigned int i = 0; ok && i < n; i++)
+		ok = EVP_DigestUpdate(ctx, parts[i].iov_base, parts[i].iov_len) == 1;
+	ok = ok && EVP_DigestFinal_ex(ctx, ret_digest, NULL) == 1;
+	EVP_MD_CTX_free(ctx);
+	return ok ? 0 : -EIO;
+}
+
 int vdt_hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
 		    uint8_t ret_mac[VDT_SHA256])
 {

@@ -5,11 +5,14 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/uio.h>
 
 #define VDT_SHA256 32
 
 /* Returns 0, or -EIO if OpenSSL refuses. */
 int vdt_sha256(const void *data, size_t len, uint8_t ret_digest[VDT_SHA256]);
+/* The digest of @n parts, one behind the other. Returns 0, or -EIO if OpenSSL refuses. */
+int vdt_sha256_parts(const struct iovec *parts, unsigned int n, uint8_t ret_digest[VDT_SHA256]);
 /* Returns 0, or -EIO if OpenSSL refuses. */
 int vdt_hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
 		    uint8_t ret_mac[VDT_SHA256]);
