@@ -68,7 +68,7 @@ static void count_one(struct vdt_audit_record *sum, const struct vdt_audit_recor
 	sum->kernel_seq = record->kernel_seq;
 }
 
-bool vdt_flood_absorb(struct vdt_flood *flood, const struct vdt_audit_record *record)
+bool vdt_flood_absorb(struct vdt_flood *flood, const struct vdt_audit_record *record, bool strict)
 {
 	struct vdt_flood_entry *entry;
 
@@ -79,7 +79,7 @@ bool vdt_flood_absorb(struct vdt_flood *flood, const struct vdt_audit_record *re
 		add_count(&flood->others[record->type], record->count);
 		return true;
 	}
-	if (entry->written < VDT_FLOOD_SINGLES && flood->written < VDT_FLOOD_TOTAL) {
+	if (!strict && entry->written < VDT_FLOOD_SINGLES && flood->written < VDT_FLOOD_TOTAL) {
 		entry->written++;
 		flood->written++;
 		return false;

@@ -7,7 +7,9 @@
 #ifndef VDT_AUDIT_FLOOD_H
 #define VDT_AUDIT_FLOOD_H
 
-#include "lib/audit/log.h"
+#include <stdbool.h>
+
+#include "lib/audit/record.h"
 
 #define VDT_FLOOD_WINDOW  60  /* seconds */
 #define VDT_FLOOD_SOURCES 64  /* told apart in a window */
@@ -27,8 +29,8 @@ struct vdt_flood {
 	uint32_t others[VDT_AUDIT_TYPE_END]; /* by type, of sources that found no entry */
 };
 
-/* Whether @record was counted here and must not be written. */
-bool vdt_flood_absorb(struct vdt_flood *flood, const struct vdt_audit_record *record);
+/* Whether @record was counted here and must not be written. @strict: not even the first few are. */
+bool vdt_flood_absorb(struct vdt_flood *flood, const struct vdt_audit_record *record, bool strict);
 /* End the window: hand a record for everything counted to @write and start anew. */
 void vdt_flood_drain(struct vdt_flood *flood,
 		     void (*write)(void *ctx, struct vdt_audit_record *record), void *ctx);

@@ -1,153 +1,68 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "daemon/audit/journal.h"
+/* Appending to the log. How it is opened: journal_open.c. */
+#include "daemon/audit/journal_part.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <sys/stat.h>
 #include <sys/timex.h>
 
-#include "lib/audit/export.h"
-#include "lib/audit/record.h"
-#include "lib/base/cleanup.h"
 #include "lib/base/clock.h"
 #include "lib/base/file.h"
-#include "lib/crypto/random.h"
 
-static int sync_directory(const char *path)
+/* What the end of a segment must have room for: a record, those that the log adds to it of its own,
+ * and two checkpoints. */
+#define RESERVE (4 * VDT_AUDIT_RECORD_MAX + 2 * VDT_SEGMENT_NOTE_MAX)
+
+#define WARN_PERCENT 80
+
+static void spend(struct vdt_journal *journal, uint64_t bytes)
 {
-	const char *slash = strrchr(path, '/');
-	char directory[PATH_MAX];
-	_cleanup_close_ int fd = -1;
-
-	snprintf(directory, sizeof(directory), "%.*s", slash ? (int)(slash - path) + 1 : 1,
-		 slash ? path : ".");
-	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 || fsync(fd) ? -errno : 0;
+	vdt_wear_spend(&journal->wear, bytes, vdt_clock_boottime());
 }
 
-/* Begin a file that continues the chain in journal->state. */
-static int create_file(struct vdt_journal *journal)
+/* What is written is taken by the same judge that readers have: the log cannot become one that it
+ * would not take. */
+static int take_item(struct vdt_journal *journal, bool header, const uint8_t *item, size_t len)
 {
-	struct vdt_audit_header header = {.first_seq = journal->state.seq + 1};
-	uint8_t buf[VDT_AUDIT_HEADER_SIZE];
-	_cleanup_close_ int fd = -1;
-	int err;
+	struct vdt_audit_item taken;
+	int n = vdt_chain_take(&journal->chain, header, item, len, &taken);
 
-	memcpy(header.unit, journal->state.unit, sizeof(header.unit));
-	memcpy(header.prev, journal->state.head, sizeof(header.prev));
-	err = vdt_audit_put_header(&header, buf);
-	if (err)
-		return err;
-	fd = open(journal->path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
-		  S_IRUSR | S_IWUSR);
-	if (fd < 0)
-		return -errno;
-	err = vdt_file_write_fd(fd, buf, sizeof(buf));
-	if (!err && fsync(fd))
-		err = -errno;
-	if (!err)
-		err = sync_directory(journal->path);
-	if (err)
-		return err;
-	memcpy(journal->state.head, header.hash, sizeof(header.hash));
-	journal->size = sizeof(buf);
-	journal->fd = vdt_steal_fd(&fd);
-	return 0;
-}
-
-static int create_chain(struct vdt_journal *journal)
-{
-	int err;
-
-	memset(&journal->state, 0, sizeof(journal->state));
-	err = vdt_random(journal->state.unit, sizeof(journal->state.unit));
-	return err ? err : create_file(journal);
-}
-
-/* Go on in the file that is there, without what stands behind journal->state. */
-static int continue_file(struct vdt_journal *journal)
-{
-	journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
-	if (journal->fd < 0)
-		return -errno;
-	journal->size = journal->state.offset;
-	if (journal->state.state == VDT_AUDIT_TRUNCATED &&
-	    (ftruncate(journal->fd, (off_t)journal->size) || fsync(journal->fd)))
-		return -errno;
-	return 0;
-}
-
-static int rename_suffixed(const struct vdt_journal *journal, const char *from, const char *to)
-{
-	char old[PATH_MAX], new[PATH_MAX];
-
-	snprintf(old, sizeof(old), "%s%s", journal->path, from);
-	snprintf(new, sizeof(new), "%s%s", journal->path, to);
-	return rename(old, new) && errno != ENOENT ? -errno : 0;
-}
-
-/* The reader takes the two files under their new name as it took them under the old. */
-static int put_aside(struct vdt_journal *journal, char *suffix, size_t size)
-{
-	char rotated[64];
-	int err;
-
-	snprintf(suffix, size, ".bad-%llu", vdt_clock_realtime() / VDT_NS_PER_SECOND);
-	snprintf(rotated, sizeof(rotated), "%s.1", suffix);
-	err = rename_suffixed(journal, ".1", rotated);
-	return err ? err : rename_suffixed(journal, "", suffix);
-}
-
-/* Read the log to its end, whatever that is. */
-static int check_chain(struct vdt_journal *journal)
-{
-	struct vdt_audit_reader *reader;
-	struct vdt_audit_record record;
-	int err;
-
-	err = vdt_audit_open(journal->path, &reader);
-	if (err)
-		return err;
-	while ((err = vdt_audit_next(reader, &record)) > 0)
-		if (record.kernel_seq > journal->kernel_seq &&
-		    !memcmp(record.boot_id, journal->boot_id, sizeof(record.boot_id)))
-			journal->kernel_seq = record.kernel_seq;
-	vdt_audit_where(reader, &journal->state);
-	vdt_audit_close(reader);
-	return err == -EBADMSG || err == -ENODATA ? 0 : err;
-}
-
-static int resume_chain(struct vdt_journal *journal, struct vdt_audit_record *start)
-{
-	const struct vdt_audit_report *state = &journal->state;
-	char suffix[32];
-	int err;
-
-	journal->found = state->state;
-	vdt_audit_sentence(state, start->reason, sizeof(start->reason));
-	switch (state->state) {
-	case VDT_AUDIT_INTACT:
-		return continue_file(journal);
-	case VDT_AUDIT_TRUNCATED:
-		start->result = VDT_AUDIT_FAILED;
-		if (state->offset)
-			return continue_file(journal);
-		return state->seq ? create_file(journal) : create_chain(journal);
-	case VDT_AUDIT_ALTERED:
-		break;
+	if (n < 0)
+		return n;
+	if (taken.kind == VDT_ITEM_NOTE && taken.checkpoint.counter == journal->chain.counter) {
+		memcpy(journal->note, taken.note, taken.note_len);
+		journal->note[taken.note_len] = '\0';
+		journal->noted = taken.checkpoint.segment;
 	}
-	start->result = VDT_AUDIT_REFUSED;
-	err = put_aside(journal, suffix, sizeof(suffix));
-	if (err)
+	if (taken.kind == VDT_ITEM_RECORD)
+		return vdt_range_append(&journal->since, item, len);
+	return 0;
+}
+
+int vdt_journal_write(struct vdt_journal *journal, bool header, const uint8_t *item, size_t len)
+{
+	int err = 0;
+
+	if (!header)
+		err = vdt_file_write_fd(journal->fd, item, len);
+	if (err) {
+		journal->torn = true;
 		return err;
-	snprintf(start->reason + strlen(start->reason),
-		 sizeof(start->reason) - strlen(start->reason), "; kept as log%s, new chain",
-		 suffix);
-	return create_chain(journal);
+	}
+	err = take_item(journal, header, item, len);
+	if (err) {
+		journal->torn = true;
+		return err;
+	}
+	journal->size += len;
+	journal->dirty = true;
+	journal->counters.bytes += len;
+	spend(journal, len);
+	return 0;
 }
 
 static bool is_clock_synced(void)
@@ -159,8 +74,8 @@ static bool is_clock_synced(void)
 
 static void stamp(const struct vdt_journal *journal, struct vdt_audit_record *record)
 {
-	record->seq = journal->state.seq + 1;
-	memcpy(record->prev, journal->state.head, sizeof(record->prev));
+	record->seq = journal->chain.seq + 1;
+	memcpy(record->prev, journal->chain.head, sizeof(record->prev));
 	memcpy(record->boot_id, journal->boot_id, sizeof(record->boot_id));
 	record->flags = is_clock_synced() ? VDT_AUDIT_CLOCK_SYNCED : 0;
 	if (record->boottime)
@@ -169,53 +84,144 @@ static void stamp(const struct vdt_journal *journal, struct vdt_audit_record *re
 	record->realtime = vdt_clock_realtime();
 }
 
-static int rotate(struct vdt_journal *journal)
+int vdt_journal_write_record(struct vdt_journal *journal, struct vdt_audit_record *record)
 {
+	uint8_t buf[VDT_AUDIT_RECORD_MAX];
+	int err, len;
+
+	stamp(journal, record);
+	len = vdt_audit_put_record(record, buf);
+	if (len < 0)
+		return len;
+	err = vdt_journal_write(journal, false, buf, (size_t)len);
+	journal->counters.records += !err;
+	return err;
+}
+
+static int write_note(struct vdt_journal *journal, const char *note)
+{
+	uint8_t buf[VDT_SEGMENT_NOTE_MAX], hash[VDT_AUDIT_HASH];
+	int len = vdt_segment_put_note(note, journal->chain.head, buf, hash);
+
+	return len < 0 ? len : vdt_journal_write(journal, false, buf, (size_t)len);
+}
+
+/* Make the file end where the chain ends. */
+static int mend_tear(struct vdt_journal *journal)
+{
+	if (journal->torn && ftruncate(journal->fd, (off_t)journal->size))
+		return -errno;
+	journal->torn = false;
+	return 0;
+}
+
+static int write_checkpoint(struct vdt_journal *journal)
+{
+	const struct vdt_chain *chain = &journal->chain;
+	struct vdt_checkpoint checkpoint = {
+		.size = chain->seq, .segment = chain->segment, .counter = chain->counter + 1};
+	char note[VDT_NOTE_ROOM];
+
+	memcpy(checkpoint.log, chain->log, sizeof(checkpoint.log));
+	memcpy(checkpoint.key, chain->key, sizeof(checkpoint.key));
+	memcpy(checkpoint.head, chain->head, sizeof(checkpoint.head));
+	if (vdt_range_root(&chain->tree, checkpoint.root) ||
+	    vdt_checkpoint_sign(&checkpoint, journal->key->seed, note))
+		return -EIO;
+	return write_note(journal, note);
+}
+
+int vdt_journal_checkpoint(struct vdt_journal *journal)
+{
+	const struct vdt_chain *chain = &journal->chain;
 	int err;
 
-	err = vdt_journal_sync(journal);
+	if (journal->fd < 0 || !journal->has_key ||
+	    (chain->signed_to == chain->seq && journal->noted == chain->segment))
+		return vdt_journal_sync(journal);
+	err = mend_tear(journal);
 	if (!err)
-		err = rename_suffixed(journal, "", ".1");
+		err = write_checkpoint(journal);
+	return err ? err : vdt_journal_sync(journal);
+}
+
+int vdt_journal_cosigned(struct vdt_journal *journal, const char *note)
+{
+	int err = journal->fd < 0 || journal->full ? -ENOSPC : mend_tear(journal);
+
+	if (!err && journal->size + VDT_SEGMENT_NOTE_MAX + RESERVE > vdt_ring_share(&journal->ring))
+		err = -ENOSPC; /* there is another one soon, which says the same and more */
+	return err ? err : write_note(journal, note);
+}
+
+/* the ring */
+
+static int drop_oldest(struct vdt_journal *journal, uint32_t stays)
+{
+	struct vdt_audit_record record = {.type = VDT_AUDIT_AUDIT_DROP};
+	struct vdt_chain_drop drop = {.segment = stays - 1};
+	struct vdt_segment_header header;
+	int err = vdt_ring_header(&journal->ring, stays, &header);
+
 	if (err)
 		return err;
-	close(journal->fd);
-	journal->fd = -1;
-	return create_file(journal);
+	drop.first = header.first_seq;
+	err = vdt_range_root(&header.tree, drop.root);
+	if (!err)
+		err = vdt_chain_put_drop(&drop, record.details);
+	snprintf(record.object, sizeof(record.object), "%" PRIu64, drop.first);
+	if (!err)
+		err = vdt_journal_write_record(journal, &record);
+	if (!err)
+		err = vdt_journal_checkpoint(journal);
+	return err ? err : vdt_ring_drop(&journal->ring, stays);
+}
+
+/* Say it while there is room; nothing is written after that. */
+static int stop_writing(struct vdt_journal *journal)
+{
+	struct vdt_audit_record record = {.type = VDT_AUDIT_AUDIT_FULL,
+					  .result = VDT_AUDIT_FAILED,
+					  .reason = "on_full: stop"};
+	int err = vdt_journal_write_record(journal, &record);
+
+	journal->full = true;
+	if (!err)
+		err = vdt_journal_checkpoint(journal);
+	return err ? err : -ENOSPC;
+}
+
+static int begin_next(struct vdt_journal *journal)
+{
+	bool last = journal->ring.newest - journal->ring.oldest + 1 >= VDT_RING_SEGMENTS;
+	uint32_t stays;
+	int err = vdt_journal_checkpoint(journal);
+
+	if (!err && last && journal->settings.stop_on_full)
+		return stop_writing(journal);
+	if (!err)
+		err = vdt_journal_begin_segment(journal);
+	if (err)
+		return err;
+	stays = vdt_ring_stays(&journal->ring);
+	if (stays > journal->ring.oldest)
+		return drop_oldest(journal, stays);
+	return vdt_journal_checkpoint(journal);
 }
 
 /* Have an open file with room for a record, ending where the chain ends. */
 static int prepare(struct vdt_journal *journal)
 {
+	int err;
+
+	if (journal->full)
+		return -ENOSPC;
 	if (journal->fd < 0)
-		return create_file(journal);
-	if (journal->torn && ftruncate(journal->fd, (off_t)journal->size))
-		return -errno;
-	journal->torn = false;
-	return journal->size + VDT_AUDIT_RECORD_MAX > journal->max ? rotate(journal) : 0;
-}
-
-static int write_record(struct vdt_journal *journal, struct vdt_audit_record *record)
-{
-	uint8_t buf[VDT_AUDIT_RECORD_MAX];
-	int err, len;
-
-	err = prepare(journal);
+		return vdt_journal_begin_segment(journal);
+	err = mend_tear(journal);
 	if (err)
 		return err;
-	stamp(journal, record);
-	len = vdt_audit_put_record(record, buf);
-	if (len < 0)
-		return len;
-	err = vdt_file_write_fd(journal->fd, buf, len);
-	if (err) {
-		journal->torn = true;
-		return err;
-	}
-	journal->size += len;
-	journal->dirty = true;
-	journal->state.seq = record->seq;
-	memcpy(journal->state.head, record->hash, sizeof(record->hash));
-	return 0;
+	return journal->size + RESERVE > vdt_ring_share(&journal->ring) ? begin_next(journal) : 0;
 }
 
 static int write_lost(struct vdt_journal *journal)
@@ -230,66 +236,59 @@ static int write_lost(struct vdt_journal *journal)
 
 	if (!journal->lost)
 		return 0;
-	err = write_record(journal, &record);
+	err = vdt_journal_write_record(journal, &record);
 	if (!err)
 		journal->lost = 0;
 	return err;
 }
 
+/* Once for each time that the ring fills. */
+static void warn_if_filling(struct vdt_journal *journal)
+{
+	const struct vdt_ring *ring = &journal->ring;
+	struct vdt_audit_record record = {.type = VDT_AUDIT_AUDIT_FILLING};
+
+	if (ring->closed + journal->size < ring->max / 100 * WARN_PERCENT) {
+		journal->warned = false;
+		return;
+	}
+	if (journal->warned)
+		return;
+	journal->warned = true;
+	snprintf(record.object, sizeof(record.object), "%d %%", WARN_PERCENT);
+	snprintf(record.reason, sizeof(record.reason), "then %s",
+		 journal->settings.stop_on_full ? "nothing more is recorded"
+						: "the oldest records are dropped");
+	vdt_journal_write_record(journal, &record);
+}
+
 int vdt_journal_append(struct vdt_journal *journal, struct vdt_audit_record *record)
 {
-	int err;
+	int err = prepare(journal);
 
-	err = write_lost(journal);
 	if (!err)
-		err = write_record(journal, record);
+		err = write_lost(journal);
+	if (!err)
+		err = vdt_journal_write_record(journal, record);
 	if (err) {
+		journal->counters.lost++;
 		journal->lost += journal->lost < UINT32_MAX;
 		return err;
 	}
 	if (record->kernel_seq > journal->kernel_seq)
 		journal->kernel_seq = record->kernel_seq;
+	warn_if_filling(journal);
 	return 0;
 }
 
 int vdt_journal_sync(struct vdt_journal *journal)
 {
-	if (!journal->dirty)
+	if (!journal->dirty || journal->fd < 0)
 		return 0;
 	if (fdatasync(journal->fd))
 		return -errno;
 	journal->dirty = false;
+	journal->counters.syncs++;
+	spend(journal, VDT_WEAR_PAGE);
 	return 0;
-}
-
-void vdt_journal_close(struct vdt_journal *journal)
-{
-	if (journal->fd < 0)
-		return;
-	vdt_journal_sync(journal);
-	close(journal->fd);
-	journal->fd = -1;
-}
-
-int vdt_journal_open(struct vdt_journal *journal, const char *path, const uint8_t boot_id[16])
-{
-	struct vdt_audit_record start = {
-		.type = VDT_AUDIT_AUDIT_START, .object = "log format 1", .reason = "new chain"};
-	int err;
-
-	memset(journal, 0, sizeof(*journal));
-	journal->fd = -1;
-	journal->max = VDT_AUDIT_FILE_MAX;
-	if (strlen(path) >= sizeof(journal->path))
-		return -ENAMETOOLONG;
-	memcpy(journal->path, path, strlen(path));
-	memcpy(journal->boot_id, boot_id, sizeof(journal->boot_id));
-	err = check_chain(journal);
-	if (!err)
-		err = resume_chain(journal, &start);
-	else if (err == -ENOENT)
-		err = create_chain(journal);
-	if (!err)
-		err = vdt_journal_append(journal, &start);
-	return err ? err : vdt_journal_sync(journal);
 }

@@ -19,6 +19,8 @@
 #include "daemon/auth/presence.h"
 #include "daemon/auth/provision.h"
 #include "daemon/auth/unit_key.h"
+#include "daemon/auth/witness.h"
+#include "lib/audit/unit.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 #include "lib/crypto/secret.h"
@@ -28,10 +30,15 @@
 #define SEAL_KEY AUTH_DIR "seal.key"
 #define ACCOUNTS AUTH_DIR "accounts"
 #define UNIT_KEY AUTH_DIR "unit"
+#define WITNESS	 AUTH_DIR "witness"
 
 /* A handshake needs one signature; more than this a second are not video. */
 #define SIGN_BURST 64
 #define SIGN_RATE  32
+
+/* Each writes a file; a log with one checkpoint in ten minutes stays far below. */
+#define COSIGN_BURST 16
+#define COSIGN_RATE  1
 
 #define NEWS 2 /* records from the time before audit was there */
 
@@ -44,7 +51,8 @@ struct auth {
 	struct vdt_offenders offenders;
 	struct vdt_presence presence;
 	struct event *tell_again;
-	struct vdt_budget sign_budget;
+	struct vdt_budget sign_budget, cosign_budget;
+	struct vdt_witness witness;
 	struct vdt_msg_RECORD news[NEWS];
 	unsigned int n_news;
 };
@@ -113,10 +121,12 @@ static void answer_login(void *ctx, const struct vdt_login_end *end)
 	struct vdt_msg_RECORD record = {
 		.type = VDT_AUDIT_LOGIN,
 		.result = end->account ? VDT_AUDIT_OK : VDT_AUDIT_REFUSED,
+		.transport = VDT_AUDIT_RTSPS,
 	};
 
 	if (end->account) {
-		result.role = end->account->role;
+		result.role = record.role = end->account->role;
+		result.account_id = record.account_id = end->account->id;
 		copy_text(result.account, sizeof(result.account), end->account->name);
 	}
 	copy_text(record.account, sizeof(record.account), end->named);
@@ -164,6 +174,73 @@ static int on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	return 0;
 }
 
+/* The audit log: what auth itself has to say of it. */
+static void note_witness(struct auth *auth, const struct vdt_msg_COSIGNATURE *answer)
+{
+	bool first = answer->verdict == VDT_VERDICT_COSIGNED;
+	struct vdt_msg_RECORD record = {
+		.type = VDT_AUDIT_AUDIT_WITNESS,
+		.result = first ? VDT_AUDIT_OK : VDT_AUDIT_REFUSED,
+		.boottime = vdt_clock_boottime(),
+		.realtime = vdt_clock_realtime(),
+	};
+
+	if (first)
+		copy_text(record.object, sizeof(record.object), "1");
+	copy_text(record.reason, sizeof(record.reason), answer->reason);
+	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
+}
+
+/* The note of the question with the unit's signature. */
+static int add_cosignature(struct auth *auth, const struct vdt_note *note, char *text)
+{
+	struct vdt_note_signature signature = {.name = VDT_CHECKPOINT_UNIT};
+	uint8_t digest[VDT_SHA256], der[VDT_SIGNATURE_MAX];
+	const uint8_t *certificate;
+	size_t certificate_len;
+	int len;
+
+	certificate = vdt_unit_key_certificate(auth->unit_key, &certificate_len);
+	if (vdt_unit_key_id(certificate, certificate_len, signature.key_id) ||
+	    vdt_sha256(note->text, note->len, digest))
+		return -EIO;
+	len = vdt_unit_key_sign(auth->unit_key, digest, sizeof(digest), der);
+	if (len < 0 || len > (int)sizeof(signature.bytes))
+		return -EIO;
+	memcpy(signature.bytes, der, (size_t)len);
+	signature.len = (size_t)len;
+	return vdt_note_add(text, &signature);
+}
+
+static bool is_cosigned(const struct vdt_note *note)
+{
+	for (unsigned int i = 0; i < note->n; i++)
+		if (!strcmp(note->signature[i].name, VDT_CHECKPOINT_UNIT))
+			return true;
+	return false;
+}
+
+static int on_witness(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
+	const struct vdt_msg_WITNESS *question = payload;
+	struct vdt_msg_COSIGNATURE answer = {.verdict = VDT_VERDICT_UNABLE};
+	struct vdt_note note;
+
+	if (vdt_budget_take(&auth->cosign_budget, vdt_clock_boottime()))
+		vdt_witness_judge(&auth->witness, question, &answer, &note);
+	if (answer.verdict == VDT_VERDICT_COSIGNED) {
+		copy_text(answer.note, sizeof(answer.note), question->note);
+		if (!is_cosigned(&note) && add_cosignature(auth, &note, answer.note))
+			answer.verdict = VDT_VERDICT_UNABLE;
+	}
+	if (answer.verdict == VDT_VERDICT_REFUSED ||
+	    (answer.verdict == VDT_VERDICT_COSIGNED && auth->witness.begun))
+		note_witness(auth, &answer);
+	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_COSIGNATURE, &answer);
+	return 0;
+}
+
 static void send_certificate(struct auth *auth)
 {
 	struct vdt_msg_CERTIFICATE msg = {0};
@@ -208,7 +285,7 @@ static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
 static int load_seal_key(struct auth *auth)
 {
 	static const char *const sealed[] = {ACCOUNTS ".0", ACCOUNTS ".1", UNIT_KEY ".0",
-					     UNIT_KEY ".1"};
+					     UNIT_KEY ".1", WITNESS ".0",  WITNESS ".1"};
 	int create = 1;
 
 	for (unsigned int i = 0; i < sizeof(sealed) / sizeof(sealed[0]); i++)
@@ -255,6 +332,11 @@ static int load_accounts(struct auth *auth)
 	return err;
 }
 
+static int load_witness(struct auth *auth)
+{
+	return vdt_witness_load(&auth->witness, WITNESS, auth->seal_key);
+}
+
 static int provision(struct auth *auth)
 {
 	struct vdt_msg_RECORD *record;
@@ -282,7 +364,8 @@ static int tell_regularly(struct auth *auth)
 
 static int start(struct vdt_child *child)
 {
-	static struct auth auth = {.sign_budget = {.burst = SIGN_BURST, .rate = SIGN_RATE}};
+	static struct auth auth = {.sign_budget = {.burst = SIGN_BURST, .rate = SIGN_RATE},
+				   .cosign_budget = {.burst = COSIGN_BURST, .rate = COSIGN_RATE}};
 	static const struct {
 		int (*load)(struct auth *auth);
 		const char *what;
@@ -290,6 +373,7 @@ static int start(struct vdt_child *child)
 		{load_seal_key, "the seal key " SEAL_KEY},
 		{load_unit_key, "the key of the unit " UNIT_KEY},
 		{load_accounts, "the accounts " ACCOUNTS},
+		{load_witness, "what was cosigned of the log " WITNESS},
 	};
 
 	auth.child = child;
@@ -336,6 +420,7 @@ int main(void)
 		{VDT_MSG_LOGIN, on_login},
 		{VDT_MSG_LOGOUT, on_logout},
 		{VDT_MSG_SIGN, on_sign},
+		{VDT_MSG_WITNESS, on_witness},
 	};
 	static const struct vdt_child_ops ops = {
 		.self = VDT_AUTH,

@@ -41,9 +41,10 @@ static void name_port(const struct vdt_nl_event *event, struct vdt_msg_RECORD *r
 
 static void name_asker(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)
 {
-	if (event->pid)
-		snprintf(record->source, sizeof(record->source), "pid %u, uid %u", event->pid,
-			 event->uid);
+	if (!event->pid)
+		return;
+	record->transport = VDT_AUDIT_NETLINK;
+	snprintf(record->source, sizeof(record->source), "pid %u, uid %u", event->pid, event->uid);
 }
 
 static void describe_drop(const struct vdt_nl_event *event, struct vdt_msg_RECORD *record)

@@ -47,6 +47,9 @@ void vdt_gateway_record(struct vdt_gateway *gateway, enum vdt_audit_type type,
 		 viewer ? gateway->encoder.path : gateway->encoder.url);
 	set_text(msg.reason, sizeof(msg.reason), reason);
 	if (viewer) {
+		msg.transport = VDT_AUDIT_RTSPS;
+		msg.role = viewer->login.role;
+		msg.account_id = viewer->login.account_id;
 		set_text(msg.account, sizeof(msg.account), viewer->login.account);
 		set_text(msg.source, sizeof(msg.source), viewer->source);
 	}

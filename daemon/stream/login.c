@@ -111,6 +111,8 @@ uint32_t vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RE
 	if (login->state == VDT_LOGIN_REFUSED)
 		return msg->ok ? msg->req : 0;
 	memcpy(login->account, msg->account, sizeof(login->account));
+	login->account_id = msg->account_id;
+	login->role = msg->role;
 	login->session = msg->req;
 	return before;
 }

@@ -23,6 +23,8 @@ struct vdt_login {
 	unsigned int failures;
 	uint8_t proof[VDT_LOGIN_PROOF]; /* keyed digest of the header that the state belongs to */
 	char account[VDT_NAME_ROOM];	/* empty until the first success */
+	uint32_t account_id;
+	uint8_t role;
 };
 
 /*

@@ -7,24 +7,25 @@
 #include <stddef.h>
 #include <stdio.h>
 
+struct vdt_audit_item;
 struct vdt_audit_record;
-struct vdt_audit_report;
-
-/* Names in exports: "account.login", "refused"; "unknown" for numbers of a newer writer. */
-const char *vdt_audit_type_name(unsigned int type);
-const char *vdt_audit_result_name(unsigned int result);
 
 /*
  * One JSON object and a newline: seq, time (RFC 3339, UTC), synced, boot, boottime (ns), type,
- * result, count, kernel_seq, account, source, object, reason, hash; what is empty is left out.
- * Bytes that are not UTF-8 or are control characters become \xNN. Returns 0, -ENOMEM or -EIO.
+ * result, sentence, count, kernel_seq, account, account_id, role, source, transport, session,
+ * object, reason, details, prev, hash; what is empty is left out. Bytes that are not UTF-8 or are
+ * control characters become \xNN. Returns 0, -ENOMEM or -EIO.
  */
 int vdt_audit_json(const struct vdt_audit_record *record, FILE *out);
-/* One line for people: time, number, type, result, then name=value with the same escapes. Returns 0
- * or -EIO. */
+/* Time, number and a sentence. Returns 0 or -EIO. */
 int vdt_audit_text(const struct vdt_audit_record *record, FILE *out);
-/* The finding in words: "intact: 20 records, the last is number 20", "altered after record 7, at
- * offset 1234 of log.1". */
-void vdt_audit_sentence(const struct vdt_audit_report *report, char *text, size_t size);
+/* Time, number, type, result, then name=value for every field. Returns 0 or -EIO. */
+int vdt_audit_fields(const struct vdt_audit_record *record, FILE *out);
+/*
+ * A line of an export: the JSON object of the item, and in it its bytes (raw, base 64), from which
+ * the line can be made again: so the whole line is proved by what proves the bytes. Returns 0,
+ * -ENOMEM or -EIO.
+ */
+int vdt_audit_export(const struct vdt_audit_item *item, FILE *out);
 
 #endif /* VDT_AUDIT_EXPORT_H */

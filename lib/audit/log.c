@@ -3,98 +3,65 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <sys/stat.h>
-
-#include "lib/audit/record.h"
+#include "lib/base/cleanup.h"
 
 #define READ_BUFFER 16384
-
-enum { ROTATED, CURRENT, FILES };
+#define BLOCK	    512 /* the least that a medium writes at once */
 
 struct vdt_audit_reader {
-	int fd[FILES]; /* -1: that file is not there */
-	unsigned int file;
-	bool in_records; /* the header of fd[file] was read */
-	struct vdt_audit_report report;
-	/* Bytes start to end of buf are the file's from report.offset. */
+	int dir;
+	int fd;		  /* of the segment that is read, -1: none yet */
+	int next;	  /* of the one after it, opened when the first was read to its end */
+	uint32_t segment; /* number of fd, or, before the first is open, the one before it */
+	bool in_items;	  /* the header of fd was read */
+	uint64_t offset;
+	enum vdt_item_kind kind;
+	enum vdt_audit_state state;
+	struct vdt_chain chain;
+	/* Bytes start to end of buf are the file's from offset. */
 	size_t start, end;
 	uint8_t buf[READ_BUFFER];
 };
 
-static int open_file(const char *path)
+_Static_assert((int)READ_BUFFER >= (int)VDT_SEGMENT_ITEM_MAX, "an item fits");
+
+int vdt_audit_segments(const char *path, uint32_t *ret_oldest, uint32_t *ret_newest)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	_cleanup_closedir_ DIR *dir = opendir(path);
+	const struct dirent *entry;
 
-	return fd < 0 ? -errno : fd;
-}
+	if (!dir)
+		return -errno;
+	*ret_oldest = *ret_newest = 0;
+	while ((entry = readdir(dir))) {
+		uint32_t segment = vdt_segment_number(entry->d_name);
 
-/* Did a rotation come between the two calls of open? */
-static bool is_same_file(int a, int b)
-{
-	struct stat x, y;
-
-	return !fstat(a, &x) && !fstat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
-static void close_files(struct vdt_audit_reader *reader)
-{
-	for (unsigned int i = 0; i < FILES; i++) {
-		if (reader->fd[i] >= 0)
-			close(reader->fd[i]);
-		reader->fd[i] = -1;
+		if (segment && (!*ret_oldest || segment < *ret_oldest))
+			*ret_oldest = segment;
+		if (segment > *ret_newest)
+			*ret_newest = segment;
 	}
-}
-
-static int open_files(struct vdt_audit_reader *reader, const char *path, const char *rotated)
-{
-	int *fd = reader->fd;
-
-	do {
-		close_files(reader);
-		fd[CURRENT] = open_file(path);
-		if (fd[CURRENT] < 0 && fd[CURRENT] != -ENOENT)
-			return fd[CURRENT];
-		fd[ROTATED] = open_file(rotated);
-		if (fd[ROTATED] < 0 && (fd[ROTATED] != -ENOENT || fd[CURRENT] < 0))
-			return fd[ROTATED];
-	} while (fd[CURRENT] >= 0 && fd[ROTATED] >= 0 && is_same_file(fd[CURRENT], fd[ROTATED]));
-	reader->file = fd[ROTATED] >= 0 ? ROTATED : CURRENT;
-	reader->report.rotated = reader->file == ROTATED;
 	return 0;
 }
 
-int vdt_audit_open(const char *path, struct vdt_audit_reader **ret_reader)
+static void close_fd(int *fd)
 {
-	struct vdt_audit_reader *reader;
-	char rotated[PATH_MAX];
-	int err;
-
-	if (snprintf(rotated, sizeof(rotated), "%s.1", path) >= (int)sizeof(rotated))
-		return -ENAMETOOLONG;
-	reader = calloc(1, sizeof(*reader));
-	if (!reader)
-		return -ENOMEM;
-	reader->fd[ROTATED] = reader->fd[CURRENT] = -1;
-	err = open_files(reader, path, rotated);
-	if (err) {
-		vdt_audit_close(reader);
-		return err;
-	}
-	*ret_reader = reader;
-	return 0;
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
 void vdt_audit_close(struct vdt_audit_reader *reader)
 {
 	if (!reader)
 		return;
-	close_files(reader);
+	close_fd(&reader->fd);
+	close_fd(&reader->next);
+	close_fd(&reader->dir);
 	free(reader);
 }
 
@@ -109,151 +76,224 @@ static int fill_buffer(struct vdt_audit_reader *reader, size_t want)
 	reader->end -= reader->start;
 	reader->start = 0;
 	while (reader->end < want) {
-		n = read(reader->fd[reader->file], reader->buf + reader->end,
-			 READ_BUFFER - reader->end);
+		n = read(reader->fd, reader->buf + reader->end, READ_BUFFER - reader->end);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
 		if (!n)
 			break;
-		reader->end += n;
+		reader->end += (size_t)n;
 	}
 	return (int)reader->end;
 }
 
-static void consume(struct vdt_audit_reader *reader, size_t len)
+static bool is_zero_from(const struct vdt_audit_reader *reader, uint64_t from)
 {
-	reader->start += len;
-	reader->report.offset += len;
-}
-
-/* Some file systems give blocks of zeros for what was not yet written when power was cut. */
-static bool is_zero_to_end(const struct vdt_audit_reader *reader)
-{
-	off_t at = (off_t)reader->report.offset;
+	off_t at = (off_t)from;
 	uint8_t block[4096];
 	ssize_t n;
 
-	while ((n = pread(reader->fd[reader->file], block, sizeof(block), at)) > 0) {
+	while ((n = pread(reader->fd, block, sizeof(block), at)) > 0) {
 		for (ssize_t i = 0; i < n; i++)
 			if (block[i])
 				return false;
 		at += n;
 	}
-	return !n;
+	return !n && (uint64_t)at > from;
 }
 
-static int read_header(struct vdt_audit_reader *reader)
+/* Some file systems give zeros for the blocks that were not yet written when power was cut: from
+ * where the item begins, or from the next block on. */
+static bool is_unwritten(const struct vdt_audit_reader *reader)
 {
-	struct vdt_audit_report *report = &reader->report;
-	struct vdt_audit_header header;
-	int n;
+	uint64_t next = (reader->offset / BLOCK + 1) * BLOCK;
 
-	n = fill_buffer(reader, VDT_AUDIT_HEADER_SIZE);
-	if (n < 0)
-		return n;
-	if (n < VDT_AUDIT_HEADER_SIZE)
-		return -ENODATA;
-	n = vdt_audit_get_header(reader->buf + reader->start, &header);
-	if (n)
-		return n == -EBADMSG && is_zero_to_end(reader) ? -ENODATA : n;
-	/* Without a PATH.1 this is the first file of a chain: it begins with 1 and zeros. */
-	if (reader->file == CURRENT && (header.first_seq != report->seq + 1 ||
-					memcmp(header.prev, report->head, VDT_AUDIT_HASH)))
-		return -EBADMSG;
-	consume(reader, VDT_AUDIT_HEADER_SIZE);
-	memcpy(report->unit, header.unit, sizeof(header.unit));
-	memcpy(report->head, header.hash, VDT_AUDIT_HASH);
-	report->seq = header.first_seq - 1;
-	reader->in_records = true;
-	return 0;
+	return is_zero_from(reader, reader->offset) || is_zero_from(reader, next);
 }
 
-static int read_record(struct vdt_audit_reader *reader, struct vdt_audit_record *record)
+/* Returns 1, 0 at the end of the file, or a negative errno. */
+static int read_item(struct vdt_audit_reader *reader, struct vdt_audit_item *item)
 {
-	struct vdt_audit_report *report = &reader->report;
-	int n;
+	int n = fill_buffer(reader, VDT_SEGMENT_ITEM_MAX);
 
-	n = fill_buffer(reader, VDT_AUDIT_RECORD_MAX);
-	if (n <= 0)
+	if (n < 0 || (!n && reader->in_items))
 		return n;
-	n = vdt_audit_get_record(reader->buf + reader->start, n, record);
+	n = vdt_chain_take(&reader->chain, !reader->in_items, reader->buf + reader->start,
+			   (size_t)n, item);
+	reader->kind = item->kind;
 	if (n < 0)
-		return n == -EBADMSG && is_zero_to_end(reader) ? -ENODATA : n;
-	if (record->seq != report->seq + 1 || memcmp(record->prev, report->head, VDT_AUDIT_HASH))
+		return n == -EBADMSG && is_unwritten(reader) ? -ENODATA : n;
+	/* A file under another's name. */
+	if (item->kind == VDT_ITEM_HEADER && item->header.segment != reader->segment)
 		return -EBADMSG;
-	consume(reader, n);
-	memcpy(report->head, record->hash, VDT_AUDIT_HASH);
-	report->seq = record->seq;
-	report->records++;
+	reader->in_items = true;
+	reader->start += (size_t)n;
+	reader->offset += (size_t)n;
 	return 1;
 }
 
-static int start_current(struct vdt_audit_reader *reader)
+static int open_segment(const struct vdt_audit_reader *reader, uint32_t segment)
 {
-	reader->file = CURRENT;
-	reader->in_records = false;
-	reader->start = reader->end = 0;
-	reader->report.rotated = false;
-	reader->report.offset = 0;
-	return reader->fd[CURRENT] < 0 ? -ENODATA : 0;
+	char name[VDT_SEGMENT_NAME];
+	int fd;
+
+	vdt_segment_name(segment, name);
+	fd = openat(reader->dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	return fd < 0 ? -errno : fd;
 }
 
-static int read_next(struct vdt_audit_reader *reader, struct vdt_audit_record *record)
+/* The oldest may be dropped between the look at the folder and its opening. */
+static int open_oldest(struct vdt_audit_reader *reader, const char *path)
 {
-	int err = 0;
+	uint32_t oldest, newest;
+	int err;
+
+	do {
+		err = vdt_audit_segments(path, &oldest, &newest);
+		if (err || !oldest)
+			return err ? err : -ENOENT;
+		reader->next = open_segment(reader, oldest);
+	} while (reader->next == -ENOENT);
+	reader->segment = oldest - 1;
+	return reader->next < 0 ? reader->next : 0;
+}
+
+int vdt_audit_open(const char *path, const struct vdt_unit *unit,
+		   const struct vdt_checkpoint *known, struct vdt_audit_reader **ret_reader)
+{
+	struct vdt_audit_reader *reader = calloc(1, sizeof(*reader));
+	int err;
+
+	if (!reader)
+		return -ENOMEM;
+	reader->fd = reader->next = -1;
+	vdt_chain_init(&reader->chain);
+	reader->chain.unit = unit;
+	reader->chain.known = known;
+	reader->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	err = reader->dir < 0 ? -errno : open_oldest(reader, path);
+	if (err) {
+		vdt_audit_close(reader);
+		return err;
+	}
+	*ret_reader = reader;
+	return 0;
+}
+
+/* Is a segment missing, or was this the newest? */
+static int check_newest(const struct vdt_audit_reader *reader)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	const struct dirent *entry;
+	int fd = openat(reader->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir)))
+		if (vdt_segment_number(entry->d_name) > reader->segment + 1)
+			return -EBADMSG;
+	return 0;
+}
+
+/* Returns 1 if there is another segment, 0 if not (yet), or a negative errno. */
+static int find_next(struct vdt_audit_reader *reader)
+{
+	int fd = open_segment(reader, reader->segment + 1);
+
+	if (fd == -ENOENT)
+		return check_newest(reader);
+	if (fd < 0)
+		return fd;
+	reader->next = fd;
+	return 1;
+}
+
+static void enter_next(struct vdt_audit_reader *reader)
+{
+	close_fd(&reader->fd);
+	reader->fd = reader->next;
+	reader->next = -1;
+	reader->segment++;
+	reader->in_items = false;
+	reader->start = reader->end = 0;
+	reader->offset = 0;
+}
+
+static int read_next(struct vdt_audit_reader *reader, struct vdt_audit_item *item)
+{
+	int err, more;
 
 	for (;;) {
-		if (!reader->in_records)
-			err = read_header(reader);
-		if (!err)
-			err = read_record(reader, record);
-		if (reader->file == CURRENT || err > 0)
+		err = reader->fd < 0 ? 0 : read_item(reader, item);
+		if (err > 0)
 			return err;
-		/* A file is complete before the next one begins. */
-		if (err)
-			return err == -ENODATA ? -EBADMSG : err;
-		err = start_current(reader);
-		if (err)
+		/* Once there is a next one this one is complete; what was written between the last
+		 * read and the opening of the next is read first. */
+		if (reader->next >= 0) {
+			if (err)
+				return err == -ENODATA ? -EBADMSG : err;
+			enter_next(reader);
+			continue;
+		}
+		if (err && err != -ENODATA)
 			return err;
+		more = find_next(reader);
+		if (more <= 0)
+			return more ? more : err;
 	}
 }
 
-int vdt_audit_next(struct vdt_audit_reader *reader, struct vdt_audit_record *ret_record)
+int vdt_audit_next(struct vdt_audit_reader *reader, struct vdt_audit_item *ret_item)
 {
 	int err;
 
-	if (reader->report.state == VDT_AUDIT_ALTERED)
+	if (reader->state == VDT_LOG_ALTERED)
 		return -EBADMSG;
-	if (reader->file == CURRENT && reader->fd[CURRENT] < 0)
-		return -ENODATA;
-	err = read_next(reader, ret_record);
+	err = read_next(reader, ret_item);
 	if (err == -EBADMSG)
-		reader->report.state = VDT_AUDIT_ALTERED;
+		reader->state = VDT_LOG_ALTERED;
 	else if (err == -ENODATA)
-		reader->report.state = VDT_AUDIT_TRUNCATED;
+		reader->state = VDT_LOG_CUT;
 	else if (err >= 0)
-		reader->report.state = VDT_AUDIT_INTACT;
+		reader->state = VDT_LOG_INTACT;
+	return err;
+}
+
+int vdt_audit_next_record(struct vdt_audit_reader *reader, struct vdt_audit_item *ret_item)
+{
+	int err;
+
+	do
+		err = vdt_audit_next(reader, ret_item);
+	while (err > 0 && ret_item->kind != VDT_ITEM_RECORD);
 	return err;
 }
 
 void vdt_audit_where(const struct vdt_audit_reader *reader, struct vdt_audit_report *ret_report)
 {
-	*ret_report = reader->report;
+	ret_report->state = reader->state;
+	ret_report->kind = reader->kind;
+	ret_report->segment = reader->segment;
+	ret_report->offset = reader->offset;
+	ret_report->chain = reader->chain;
+	if (reader->state == VDT_LOG_INTACT)
+		ret_report->state = vdt_chain_judge(&reader->chain);
 }
 
-int vdt_audit_verify(const char *path, struct vdt_audit_report *ret_report)
+int vdt_audit_verify(const char *path, const struct vdt_unit *unit,
+		     const struct vdt_checkpoint *known, struct vdt_audit_report *ret_report)
 {
 	struct vdt_audit_reader *reader;
-	struct vdt_audit_record record;
+	struct vdt_audit_item item;
 	int err;
 
-	err = vdt_audit_open(path, &reader);
+	err = vdt_audit_open(path, unit, known, &reader);
 	if (err)
 		return err;
 	do
-		err = vdt_audit_next(reader, &record);
+		err = vdt_audit_next(reader, &item);
 	while (err > 0);
 	vdt_audit_where(reader, ret_report);
 	vdt_audit_close(reader);

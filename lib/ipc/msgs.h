@@ -32,6 +32,18 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 #define VDT_PASSWORD_ROOM 256 /* password with NUL */
 #define VDT_ADDRESS_ROOM  64  /* "[address]:port" with NUL */
 
+/* What auth says to a checkpoint. */
+enum vdt_witness_verdict {
+	VDT_VERDICT_COSIGNED, /* note: the same with the signature of the unit */
+	VDT_VERDICT_RESUME,   /* ask again with start = size */
+	VDT_VERDICT_REFUSED,  /* for good, and reason says why: this log is not what it was */
+	VDT_VERDICT_UNABLE,   /* not now */
+	VDT_VERDICT_END
+};
+
+#define VDT_NOTE_TEXT	  1024 /* VDT_NOTE_ROOM of lib/audit/note.h */
+#define VDT_WITNESS_NODES 2048 /* bytes: VDT_RANGE_NODES hashes */
+
 /* clang-format off */
 #define VDT_MSG_TABLE(MSG) \
 	/* control: vedetted and its children */ \
@@ -42,10 +54,17 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 	MSG(LISTENER,     VDT_FROM(SUPER),  VDT_CHILDREN,     STR(name, 32) U16(port) FD()) \
 	MSG(SHUTDOWN,     VDT_FROM(SUPER),  VDT_CHILDREN,     U8(unused)) \
 	/* audit: every process may leave records */ \
-	MSG(RECORD,       VDT_ANYONE,       VDT_FROM(AUDIT),  ENUM(type, VDT_AUDIT_TYPE_END) ENUM(result, VDT_AUDIT_RESULT_END) U32(count) U64(boottime) U64(realtime) \
-							      U64(kernel_seq) STR(account, VDT_NAME_ROOM) \
-							      STR(source, VDT_ADDRESS_ROOM) STR(object, 256) STR(reason, 256)) \
+	MSG(RECORD,       VDT_ANYONE,       VDT_FROM(AUDIT),  ENUM(type, VDT_AUDIT_TYPE_END) ENUM(result, VDT_AUDIT_RESULT_END) \
+							      ENUM(role, VDT_AUDIT_ROLE_END) ENUM(transport, VDT_AUDIT_TRANSPORT_END) \
+							      U32(count) U32(account_id) U64(boottime) U64(realtime) U64(kernel_seq) \
+							      BYTES(session, VDT_AUDIT_SESSION) STR(account, VDT_NAME_ROOM) \
+							      STR(source, VDT_ADDRESS_ROOM) STR(object, VDT_AUDIT_LONG) \
+							      STR(reason, VDT_AUDIT_LONG) STR(details, VDT_AUDIT_DETAILS)) \
 	MSG(KERNEL_SEQ,   VDT_FROM(AUDIT),  VDT_FROM(GUARD),  U64(seq)) \
+	/* a checkpoint of the log, and what its tree has beyond the one of `start` records; if that is where auth stands, \
+	 * it cosigns, else it says where it stands */ \
+	MSG(WITNESS,      VDT_FROM(AUDIT),  VDT_FROM(AUTH),   STR(note, VDT_NOTE_TEXT) U64(start) U64(end) BYTES(nodes, VDT_WITNESS_NODES)) \
+	MSG(COSIGNATURE,  VDT_FROM(AUTH),   VDT_FROM(AUDIT),  ENUM(verdict, VDT_VERDICT_END) U64(size) STR(note, VDT_NOTE_TEXT) STR(reason, 128)) \
 	/* policy settings for the gateway; no encoder: no stream to serve */ \
 	MSG(STREAM_SETTINGS, VDT_FROM(GUARD), VDT_FROM(STREAM), U64(policy_version) U16(viewers) STR(encoder, 256)) \
 	/* accounts and keys */ \
@@ -54,7 +73,8 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_
 	MSG(SIGNATURE,    VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) BYTES(der, 256)) \
 	MSG(LOGIN,        VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) \
 							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) \
-	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) ENUM(ok, 2) U8(role) STR(account, VDT_NAME_ROOM)) \
+	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) ENUM(ok, 2) ENUM(role, VDT_AUDIT_ROLE_END) \
+							      U32(account_id) STR(account, VDT_NAME_ROOM)) \
 	/* the session that a good login began is over */ \
 	MSG(LOGOUT,       VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req)) \
 	/* sources, for the kernel: addresses of 16 bytes */ \

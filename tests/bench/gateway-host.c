@@ -24,6 +24,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include "lib/audit/sentence.h"
 #include "lib/ipc/chan.h"
 #include "lib/ipc/child.h"
 #include "lib/sandbox/filter.h"
@@ -36,17 +37,6 @@ static struct event_base *base;
 static struct vdt_chan *chans[VDT_PROC_COUNT];
 static EVP_PKEY *key;
 
-static const char *name_type(unsigned int type)
-{
-	static const char *const names[] = {
-#define NAME(number, id, name, doc) [number] = name,
-		VDT_AUDIT_TYPES(NAME)
-#undef NAME
-	};
-
-	return type < sizeof(names) / sizeof(*names) && names[type] ? names[type] : "?";
-}
-
 static int on_ready(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
 	printf("ready\n");
@@ -58,7 +48,7 @@ static int on_record(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	const struct vdt_msg_RECORD *msg = payload;
 
 	printf("%s result=%u account='%s' source='%s' object='%s' reason='%s' count=%u\n",
-	       name_type(msg->type), msg->result, msg->account, msg->source, msg->object,
+	       vdt_audit_type_name(msg->type), msg->result, msg->account, msg->source, msg->object,
 	       msg->reason, msg->count);
 	return 0;
 }

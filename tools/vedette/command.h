@@ -21,12 +21,19 @@ enum vdt_exit {
 
 struct vdt_options {
 	bool json, follow, log, verify, check, force, spare, sources, limits, clear, all;
+	bool export, checkpoint;
 	const char *signature; /* NULL: FILE.p7s */
 	const char *feeds[VDT_OPTION_FEEDS];
 	unsigned int n_feeds;
 	const char *why;  /* NULL: nothing is said */
 	uint32_t confirm; /* seconds, 0: at once */
 	uint64_t since;	  /* 0: all */
+	uint64_t limit;	  /* of records shown, 0: none */
+	/* Of records, by number or text; NULL: any. Times in seconds since 1970, 0: any. */
+	unsigned int type; /* enum vdt_audit_type, 0: any */
+	int result;	   /* enum vdt_audit_result, -1: any */
+	const char *account, *source;
+	int64_t from, to;
 };
 
 /* A command gets its arguments, as many as its row in main.c allows; it returns the exit code. */
@@ -43,6 +50,7 @@ int vdt_cmd_ports(const struct vdt_options *options, char **args);
 int vdt_cmd_connections(const struct vdt_options *options, char **args);
 int vdt_cmd_connections_cut(const struct vdt_options *options, char **args);
 int vdt_cmd_events(const struct vdt_options *options, char **args);
+int vdt_cmd_log(const struct vdt_options *options, char **args);
 int vdt_cmd_stats(const struct vdt_options *options, char **args);
 int vdt_cmd_lock(const struct vdt_options *options, char **args);
 int vdt_cmd_hooks_release(const struct vdt_options *options, char **args);

@@ -15,6 +15,7 @@ _vedette_options() # COMMAND
 	"integrity scan") echo "$always --all" ;;
 	"integrity denials") echo "$always --clear" ;;
 	events) echo "$always --follow --since --log --verify" ;;
+	log) echo "$always --follow --verify --export --checkpoint --type --result --account --source --from --to --after --limit" ;;
 	*) echo "$always" ;;
 	esac
 }
@@ -23,7 +24,7 @@ _vedette_options() # COMMAND
 _vedette_words() # COMMAND
 {
 	case $1 in
-	"") echo "status policy feed filter ports connections integrity events stats lock hooks" ;;
+	"") echo "status policy feed filter ports connections integrity events log stats lock hooks" ;;
 	policy) echo "load confirm show" ;;
 	filter) echo "list ban unban" ;;
 	feed) echo "load show" ;;
@@ -47,7 +48,11 @@ _vedette()
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
-	--confirm | --since | --why)
+	--result)
+		mapfile -t COMPREPLY < <(compgen -W "ok refused failed observed" -- "$current")
+		return
+		;;
+	--confirm | --since | --why | --type | --account | --source | --from | --to | --after | --limit)
 		return
 		;;
 	esac

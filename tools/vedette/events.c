@@ -69,7 +69,7 @@ int vdt_cmd_events(const struct vdt_options *options, char **args)
 	if (options->verify && !options->log)
 		return vdt_fail(VDT_EXIT_USAGE, "--verify goes with --log");
 	if (options->log)
-		return vdt_log_show(options);
+		return vdt_log_show(options, true);
 	code = vdt_command_open(&nl);
 	if (code)
 		return code;

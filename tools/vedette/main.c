@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "lib/audit/sentence.h"
 #include "lib/nl/bans.h"
 #include "tools/vedette/command.h"
 
@@ -28,6 +30,16 @@ enum option_id {
 	LIMITS,
 	ALL,
 	CLEAR,
+	EXPORT,
+	CHECKPOINT,
+	TYPE,
+	RESULT,
+	ACCOUNT,
+	SOURCE,
+	FROM,
+	TO,
+	LIMIT,
+	AFTER,
 };
 
 #define MAY(option) (1u << (option))
@@ -69,6 +81,9 @@ static const struct command commands[] = {
 	{ "integrity", vdt_cmd_integrity, "what is judged, how often it was refused, and the cache", "", 0, 0, 0 },
 	{ "events", vdt_cmd_events, "what the kernel dropped, loaded and refused; or the audit log", "", 0, 0,
 	  MAY(FOLLOW) | MAY(SINCE) | MAY(LOG) | MAY(VERIFY) },
+	{ "log", vdt_cmd_log, "the audit log, in sentences", "", 0, 0,
+	  MAY(FOLLOW) | MAY(VERIFY) | MAY(EXPORT) | MAY(CHECKPOINT) | MAY(TYPE) | MAY(RESULT) | MAY(ACCOUNT) |
+	  MAY(SOURCE) | MAY(FROM) | MAY(TO) | MAY(AFTER) | MAY(LIMIT) },
 	{ "stats", vdt_cmd_stats, "packets by reason, services, flows and events", "", 0, 0, 0 },
 	{ "lock", vdt_cmd_lock, "keep root from taking the enforcement back until the next boot", "", 0, 0, MAY(CHECK) },
 	{ "hooks release", vdt_cmd_hooks_release, "detach the BPF programs, so that the module can be unloaded", "", 0, 0, 0 },
@@ -91,7 +106,17 @@ static const struct {
 	[LIMITS] = { "", "by limit: what is used of it and what it refused" },
 	[ALL] = { "", "every file, not only what could come to run" },
 	[CLEAR] = { "", "forget them, as before a trial of something new" },
-	[VERIFY] = { "", "check the chain of the audit log; exit with 1 if it was altered" },
+	[VERIFY] = { "", "check the audit log; exit with 1 if it was altered" },
+	[EXPORT] = { "", "every record and checkpoint, to be verified elsewhere" },
+	[CHECKPOINT] = { "", "the last checkpoint that the unit cosigned, to be kept elsewhere" },
+	[TYPE] = { " TYPE", "only records of a type, as account.login" },
+	[RESULT] = { " RESULT", "only ok, refused, failed or observed" },
+	[ACCOUNT] = { " NAME", "only of an account" },
+	[SOURCE] = { " TEXT", "only from sources that begin with it" },
+	[FROM] = { " TIME", "only from then on: 2026-11-23 or 2026-11-23T10:00:00, UTC" },
+	[TO] = { " TIME", "only until then" },
+	[AFTER] = { " SEQ", "only records with a greater number" },
+	[LIMIT] = { " N", "so many records, then stop" },
 	[FORCE] = { "", "although the SSH session would be locked out or proves nothing, or programs would fail" },
 	[WHY] = { " TEXT", "why, for those who read the list (at most 63 bytes)" },
 	[SPARE] = { "", "not a source with an authenticated session, as programs ban" },
@@ -116,6 +141,16 @@ static const struct option long_options[] = {
 	{ "limits", no_argument, NULL, LIMITS },
 	{ "all", no_argument, NULL, ALL },
 	{ "clear", no_argument, NULL, CLEAR },
+	{ "export", no_argument, NULL, EXPORT },
+	{ "checkpoint", no_argument, NULL, CHECKPOINT },
+	{ "type", required_argument, NULL, TYPE },
+	{ "result", required_argument, NULL, RESULT },
+	{ "account", required_argument, NULL, ACCOUNT },
+	{ "source", required_argument, NULL, SOURCE },
+	{ "from", required_argument, NULL, FROM },
+	{ "to", required_argument, NULL, TO },
+	{ "limit", required_argument, NULL, LIMIT },
+	{ "after", required_argument, NULL, AFTER },
 	{ NULL, 0, NULL, 0 },
 };
 /* clang-format on */
@@ -168,6 +203,53 @@ static int parse_number(const char *text, uint64_t max, uint64_t *ret_number)
 	return errno || *end || *text < '0' || *text > '9' || *ret_number > max ? -EINVAL : 0;
 }
 
+/* UTC, to the second or the whole day. */
+static int parse_time(const char *text, int64_t *ret_time)
+{
+	struct tm tm = {0};
+	const char *end = strptime(text, "%Y-%m-%d", &tm);
+
+	if (end && *end == 'T')
+		end = strptime(end, "T%H:%M:%S", &tm);
+	if (!end || (*end && strcmp(end, "Z")))
+		return -EINVAL;
+	*ret_time = timegm(&tm);
+	return 0;
+}
+
+/* Options that choose records of the audit log. */
+static int take_filter(int option, const char *argument, struct vdt_options *options)
+{
+	switch (option) {
+	case EXPORT:
+		options->export = true;
+		return 0;
+	case CHECKPOINT:
+		options->checkpoint = true;
+		return 0;
+	case TYPE:
+		options->type = vdt_audit_type_number(argument);
+		return options->type ? 0 : -EINVAL;
+	case RESULT:
+		options->result = vdt_audit_result_number(argument);
+		return options->result >= 0 ? 0 : -EINVAL;
+	case ACCOUNT:
+		options->account = argument;
+		return 0;
+	case SOURCE:
+		options->source = argument;
+		return 0;
+	case FROM:
+		return parse_time(argument, &options->from);
+	case TO:
+		return parse_time(argument, &options->to);
+	case LIMIT:
+		return parse_number(argument, UINT64_MAX, &options->limit);
+	default:
+		return 0;
+	}
+}
+
 static int take_option(int option, const char *argument, struct vdt_options *options)
 {
 	uint64_t number = 0;
@@ -218,6 +300,7 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 		options->clear = true;
 		return 0;
 	case SINCE:
+	case AFTER:
 		return parse_number(argument, UINT64_MAX, &options->since);
 	case CONFIRM:
 		if (parse_number(argument, 86400, &number) || !number)
@@ -225,7 +308,7 @@ static int take_option(int option, const char *argument, struct vdt_options *opt
 		options->confirm = number;
 		return 0;
 	default:
-		return 0;
+		return take_filter(option, argument, options);
 	}
 }
 
@@ -298,7 +381,7 @@ static int run(const struct command *command, char **args, int given, struct vdt
 
 int main(int argc, char **argv)
 {
-	struct vdt_options options = {0};
+	struct vdt_options options = {.result = -1};
 	const struct command *command;
 	char **args;
 	int given = read_options(argc, argv, &options);

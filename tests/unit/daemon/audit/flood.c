@@ -48,7 +48,7 @@ Test(flood, one_source)
 	for (unsigned int i = 0; i < 1000; i++) {
 		struct vdt_audit_record record = make_drop(1, i);
 
-		written += !vdt_flood_absorb(&flood, &record);
+		written += !vdt_flood_absorb(&flood, &record, false);
 	}
 	cr_assert_eq(written, VDT_FLOOD_SINGLES);
 	drained = drain();
@@ -67,7 +67,7 @@ Test(flood, many_sources)
 	for (unsigned int i = 0; i < 200 * 20; i++) {
 		struct vdt_audit_record record = make_drop(i % 200, 23);
 
-		written += !vdt_flood_absorb(&flood, &record);
+		written += !vdt_flood_absorb(&flood, &record, false);
 	}
 	cr_assert_eq(written, VDT_FLOOD_TOTAL);
 	drained = drain();
@@ -82,7 +82,7 @@ Test(flood, count_does_not_wrap)
 
 	record.count = UINT32_MAX;
 	for (unsigned int i = 0; i < VDT_FLOOD_SINGLES + 2; i++)
-		vdt_flood_absorb(&flood, &record);
+		vdt_flood_absorb(&flood, &record, false);
 	cr_assert_eq(drain().last.count, UINT32_MAX);
 }
 
@@ -104,7 +104,7 @@ Test(flood, a_new_port_is_no_new_source)
 		memset(&flood, 0, sizeof(flood));
 		for (unsigned int k = 0; k < 2; k++) {
 			snprintf(record.source, sizeof(record.source), "%s", cases[i].source[k]);
-			vdt_flood_absorb(&flood, &record);
+			vdt_flood_absorb(&flood, &record, false);
 		}
 		cr_assert_eq(flood.used, cases[i].same ? 1 : 2, "%s", cases[i].source[0]);
 	}
@@ -134,8 +134,18 @@ Test(flood, types)
 			const struct vdt_audit_record record = {.type = cases[i].type,
 								.result = cases[i].result};
 
-			absorbed |= vdt_flood_absorb(&flood, &record);
+			absorbed |= vdt_flood_absorb(&flood, &record, false);
 		}
 		cr_assert_eq(absorbed, cases[i].bounded, "case %zu", i);
 	}
+}
+
+Test(flood, strict_counts_from_the_first_on)
+{
+	struct vdt_audit_record record = make_drop(1, 80);
+
+	cr_assert(vdt_flood_absorb(&flood, &record, true));
+	record.type = VDT_AUDIT_POLICY_LOAD;
+	cr_assert_not(vdt_flood_absorb(&flood, &record, true), "not of strangers");
+	cr_assert_eq(drain().count, 1);
 }

@@ -1,257 +1,190 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lib/audit/log.h"
 
-#include <criterion/criterion.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "lib/audit/record.h"
+#include "tests/unit/lib/audit/write.h"
 
-#define RECORDS 20
-#define ROOM	(VDT_AUDIT_HEADER_SIZE + RECORDS * VDT_AUDIT_RECORD_MAX)
+static struct test_log test;
 
-static char dir[] = "/tmp/vdt-log-XXXXXX";
-static char path[64], rotated[64];
+TestSuite(log, .init = make_dir, .fini = remove_dir);
 
-/* A log in memory: where each record begins, and where it ends. */
-struct log {
-	uint8_t bytes[ROOM];
-	size_t len;
-	size_t at[RECORDS + 1];
-	struct vdt_audit_report end;
-};
-
-static void set_up(void)
+/* Two segments: 4 records and a checkpoint, 3 records, a cosigned checkpoint and one record. */
+static struct vdt_unit *make_log(void)
 {
-	cr_assert_not_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/log", dir);
-	snprintf(rotated, sizeof(rotated), "%s/log.1", dir);
+	struct vdt_unit *unit = make_unit();
+
+	begin_log(&test);
+	add_segment(&test);
+	add_records(&test, 4);
+	add_checkpoint(&test, false);
+	save_segment(&test);
+	add_segment(&test);
+	add_records(&test, 3);
+	add_checkpoint(&test, true);
+	add_records(&test, 1);
+	save_segment(&test);
+	return unit;
 }
 
-static void tear_down(void)
-{
-	unlink(path);
-	unlink(rotated);
-	rmdir(dir);
-}
-
-TestSuite(log, .init = set_up, .fini = tear_down);
-
-static void write_file(const char *name, const void *data, size_t len)
-{
-	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-	cr_assert_geq(fd, 0);
-	cr_assert_eq(write(fd, data, len), (ssize_t)len);
-	close(fd);
-}
-
-/* A log of @count records that goes on where @before ended, NULL: nowhere. */
-static void make_log(struct log *log, const struct log *before, unsigned int count)
-{
-	struct vdt_audit_header header = {.unit = {1}, .first_seq = 1};
-
-	memset(log, 0, sizeof(*log));
-	if (before) {
-		header.first_seq = before->end.seq + 1;
-		memcpy(header.prev, before->end.head, VDT_AUDIT_HASH);
-	}
-	cr_assert_eq(vdt_audit_put_header(&header, log->bytes), 0);
-	log->len = VDT_AUDIT_HEADER_SIZE;
-	log->end.seq = header.first_seq - 1;
-	memcpy(log->end.head, header.hash, VDT_AUDIT_HASH);
-	for (unsigned int i = 0; i < count; i++) {
-		struct vdt_audit_record record = {.seq = log->end.seq + 1, .type = 1 + i % 19};
-
-		snprintf(record.object, sizeof(record.object), "%.*s", (int)i, "some longer text");
-		memcpy(record.prev, log->end.head, VDT_AUDIT_HASH);
-		log->at[i] = log->len;
-		log->len += vdt_audit_put_record(&record, log->bytes + log->len);
-		log->end.seq++;
-		memcpy(log->end.head, record.hash, VDT_AUDIT_HASH);
-	}
-	log->at[count] = log->len;
-}
-
-static struct vdt_audit_report verify(const void *data, size_t len)
+static struct vdt_audit_report verify(const struct vdt_unit *unit)
 {
 	struct vdt_audit_report report;
 
-	write_file(path, data, len);
-	cr_assert_eq(vdt_audit_verify(path, &report), 0);
+	cr_assert_eq(vdt_audit_verify(test_dir, unit, NULL, &report), 0);
 	return report;
 }
 
 Test(log, intact)
 {
-	struct vdt_audit_report report;
-	struct log log;
+	struct vdt_unit *unit = make_log();
+	struct vdt_audit_report report = verify(unit);
 
-	make_log(&log, NULL, RECORDS);
-	report = verify(log.bytes, log.len);
-	cr_assert_eq(report.state, VDT_AUDIT_INTACT);
-	cr_assert_eq(report.records, RECORDS);
-	cr_assert_eq(report.seq, RECORDS);
-	cr_assert_eq(report.offset, log.len);
-	cr_assert_arr_eq(report.head, log.end.head, VDT_AUDIT_HASH);
+	cr_assert_eq(report.state, VDT_LOG_INTACT);
+	cr_assert_eq(report.chain.records, 8);
+	cr_assert_eq(report.chain.seq, 8);
+	cr_assert_eq(report.chain.signed_to, 7);
+	cr_assert_eq(report.chain.witnessed_to, 7);
+	cr_assert_eq(report.segment, 2);
+	cr_assert_eq(report.offset, test.len);
+	vdt_unit_free(unit);
 }
 
 Test(log, absent)
 {
 	struct vdt_audit_report report;
 
-	cr_assert_eq(vdt_audit_verify(path, &report), -ENOENT);
+	cr_assert_eq(vdt_audit_verify(test_dir, NULL, NULL, &report), -ENOENT, "no segment");
+	cr_assert_eq(vdt_audit_verify("/nonexistent", NULL, NULL, &report), -ENOENT, "no folder");
 }
 
-/* Every bit of it: found, and located in the record that has it. */
+/* What the record of the item that has byte @at is numbered, the one after it for other items. */
+static uint64_t find_record(size_t at)
+{
+	unsigned int i = 0;
+
+	while (i + 1 < test.items && test.item[i + 1].at <= at)
+		i++;
+	if (test.item[i].kind == VDT_ITEM_RECORD)
+		return test.item[i].seq;
+	return test.item[i].kind == VDT_ITEM_HEADER ? 5 : test.item[i].seq + 1;
+}
+
+/* Every bit of it: found, and at the record that has it. */
 Test(log, flipped_bit)
 {
-	struct vdt_audit_report report;
-	struct log log;
 	int fd;
 
-	make_log(&log, NULL, RECORDS);
-	write_file(path, log.bytes, log.len);
-	fd = open(path, O_WRONLY);
-	for (size_t bit = 0; bit < log.len * 8; bit++) {
-		uint8_t bad = log.bytes[bit / 8] ^ (1 << bit % 8);
-		unsigned int i = 0;
+	vdt_unit_free(make_log());
+	fd = open(segment_path(2), O_WRONLY);
+	for (size_t at = 0; at < test.len; at++) {
+		uint8_t byte = test.bytes[at] ^ (uint8_t)(1 << at % 8);
+		struct vdt_audit_report report;
 
-		while (i < RECORDS && log.at[i + 1] <= bit / 8)
-			i++;
-		cr_assert_eq(pwrite(fd, &bad, 1, bit / 8), 1);
-		cr_assert_eq(vdt_audit_verify(path, &report), 0);
-		cr_assert_eq(report.state, VDT_AUDIT_ALTERED, "bit %zu", bit);
-		cr_assert_eq(report.seq, bit / 8 < VDT_AUDIT_HEADER_SIZE ? 0 : i, "bit %zu", bit);
-		cr_assert_eq(report.offset, bit / 8 < VDT_AUDIT_HEADER_SIZE ? 0 : log.at[i]);
-		cr_assert_eq(pwrite(fd, &log.bytes[bit / 8], 1, bit / 8), 1);
+		cr_assert_eq(pwrite(fd, &byte, 1, (off_t)at), 1);
+		report = verify(NULL);
+		/* The length of the last item may say that there is more to come. */
+		if (report.state != VDT_LOG_CUT || at < test.item[test.items - 1].at)
+			cr_assert_eq(report.state, VDT_LOG_ALTERED, "byte %zu", at);
+		cr_assert_eq(report.chain.seq + 1, find_record(at), "byte %zu", at);
+		cr_assert_eq(pwrite(fd, &test.bytes[at], 1, (off_t)at), 1);
+	}
+	close(fd);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_INTACT);
+}
+
+/* Power may be cut at any byte: never taken for an alteration, nor for intact but between items. */
+Test(log, cut_anywhere)
+{
+	unsigned int whole = 0;
+
+	vdt_unit_free(make_log());
+	for (size_t len = test.len; len--;) {
+		struct vdt_audit_report report;
+
+		cr_assert_eq(truncate(segment_path(2), (off_t)len), 0);
+		report = verify(NULL);
+		cr_assert_neq(report.state, VDT_LOG_ALTERED, "%zu bytes", len);
+		whole += report.state == VDT_LOG_INTACT;
+		cr_assert_leq(report.offset, len);
+	}
+	cr_assert_eq(whole, test.items - 1, "once behind every item but the last");
+}
+
+Test(log, zeros_behind_the_end_are_a_cut)
+{
+	static const uint8_t zeros[4096];
+	int fd;
+
+	vdt_unit_free(make_log());
+	fd = open(segment_path(2), O_WRONLY | O_APPEND);
+	cr_assert_eq(write(fd, zeros, sizeof(zeros)), sizeof(zeros));
+	cr_assert_eq(verify(NULL).state, VDT_LOG_CUT);
+	cr_assert_eq(write(fd, "x", 1), 1);
+	close(fd);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_ALTERED);
+}
+
+/* The item that was being written straddles two blocks, of which one came. */
+Test(log, block_that_was_not_written)
+{
+	static const uint8_t zeros[4096];
+	int fd;
+
+	vdt_unit_free(make_log());
+	fd = open(segment_path(2), O_WRONLY);
+	for (size_t block = 512; block < test.len; block += 512) {
+		cr_assert_eq(pwrite(fd, zeros, test.len - block, (off_t)block),
+			     (ssize_t)(test.len - block));
+		cr_assert_eq(verify(NULL).state, VDT_LOG_CUT, "from byte %zu", block);
+		cr_assert_eq(pwrite(fd, test.bytes, test.len, 0), (ssize_t)test.len);
 	}
 	close(fd);
 }
 
-Test(log, cut_at_every_byte)
+Test(log, segments_belong_together)
 {
-	struct vdt_audit_report report;
-	struct log log;
-	unsigned int whole = 0;
+	char other[64];
 
-	make_log(&log, NULL, RECORDS);
-	for (size_t len = 0; len < log.len; len++) {
-		while (log.at[whole + 1] <= len)
-			whole++;
-		report = verify(log.bytes, len);
-		cr_assert_eq(report.state == VDT_AUDIT_INTACT, len == log.at[whole], "%zu", len);
-		cr_assert_neq(report.state, VDT_AUDIT_ALTERED, "%zu", len);
-		cr_assert_eq(report.seq, whole, "%zu", len);
-		cr_assert_eq(report.offset, len < log.at[0] ? 0 : log.at[whole], "%zu", len);
-	}
+	vdt_unit_free(make_log());
+	snprintf(other, sizeof(other), "%s/kept", test_dir);
+	cr_assert_eq(rename(segment_path(1), other), 0);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_BEHEADED, "no record says that it was dropped");
+	cr_assert_eq(rename(segment_path(2), segment_path(3)), 0);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_ALTERED, "a header of another number");
+	cr_assert_eq(rename(other, segment_path(1)), 0);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_ALTERED, "one is missing between them");
+	cr_assert_eq(unlink(segment_path(3)), 0);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_INTACT, "the end was removed: no file tells");
 }
 
-Test(log, zeros_after_a_power_cut)
+Test(log, first_segment_that_is_cut_is_none)
 {
-	struct vdt_audit_report report;
-	struct log log;
-
-	make_log(&log, NULL, 10);
-	report = verify(log.bytes, log.len + 4000);
-	cr_assert_eq(report.state, VDT_AUDIT_TRUNCATED);
-	cr_assert_eq(report.offset, log.len);
-	log.bytes[log.len + 3999] = 1;
-	report = verify(log.bytes, log.len + 4000);
-	cr_assert_eq(report.state, VDT_AUDIT_ALTERED);
+	vdt_unit_free(make_log());
+	cr_assert_eq(truncate(segment_path(1), 900), 0);
+	cr_assert_eq(verify(NULL).state, VDT_LOG_ALTERED, "it was complete when the next began");
 }
 
-/* Records moved about by somebody who leaves each of them whole. */
-Test(log, rearranged)
-{
-	static const struct {
-		unsigned int from[4], count;
-		const char *why;
-	} cases[] = {
-		{{0, 2, 1, 3}, 4, "swapped"},
-		{{0, 2, 3}, 3, "one removed"},
-		{{1, 2, 3}, 3, "the first removed"},
-		{{0, 1, 1, 2}, 4, "one twice"},
-	};
-	struct vdt_audit_report report;
-	struct log log, other;
-
-	make_log(&log, NULL, 4);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		memcpy(other.bytes, log.bytes, VDT_AUDIT_HEADER_SIZE);
-		other.len = VDT_AUDIT_HEADER_SIZE;
-		for (unsigned int k = 0; k < cases[i].count; k++) {
-			unsigned int n = cases[i].from[k];
-
-			memcpy(other.bytes + other.len, log.bytes + log.at[n],
-			       log.at[n + 1] - log.at[n]);
-			other.len += log.at[n + 1] - log.at[n];
-		}
-		report = verify(other.bytes, other.len);
-		cr_assert_eq(report.state, VDT_AUDIT_ALTERED, "%s", cases[i].why);
-	}
-}
-
-Test(log, two_files_are_one_chain)
-{
-	struct vdt_audit_report report;
-	struct log first, second;
-
-	make_log(&first, NULL, 5);
-	make_log(&second, &first, 3);
-	write_file(rotated, first.bytes, first.len);
-	report = verify(second.bytes, second.len);
-	cr_assert_eq(report.state, VDT_AUDIT_INTACT);
-	cr_assert_eq(report.records, 8);
-
-	make_log(&second, NULL, 3);
-	report = verify(second.bytes, second.len);
-	cr_assert_eq(report.state, VDT_AUDIT_ALTERED, "a chain of its own does not follow");
-	cr_assert_eq(report.seq, 5);
-	cr_assert_not(report.rotated);
-
-	write_file(rotated, first.bytes, first.len - 1);
-	report = verify(second.bytes, second.len);
-	cr_assert_eq(report.state, VDT_AUDIT_ALTERED, "only the last file may be cut short");
-	cr_assert(report.rotated);
-}
-
-Test(log, missing_files_are_seen)
-{
-	struct vdt_audit_report report;
-	struct log first, second;
-
-	make_log(&first, NULL, 5);
-	make_log(&second, &first, 3);
-	report = verify(second.bytes, second.len);
-	cr_assert_eq(report.state, VDT_AUDIT_ALTERED, "it says that another came before");
-
-	unlink(path);
-	write_file(rotated, first.bytes, first.len);
-	cr_assert_eq(vdt_audit_verify(path, &report), 0);
-	cr_assert_eq(report.state, VDT_AUDIT_TRUNCATED);
-	cr_assert_eq(report.seq, 5);
-}
-
-/* Who reads while the writer is at work sees the rest by calling again. */
-Test(log, grows_under_the_reader)
+Test(log, more_may_follow)
 {
 	struct vdt_audit_reader *reader;
-	struct vdt_audit_record record;
-	struct log log;
+	struct vdt_audit_item item;
+	unsigned int records = 0;
 
-	make_log(&log, NULL, 2);
-	write_file(path, log.bytes, log.at[1] + 10);
-	cr_assert_eq(vdt_audit_open(path, &reader), 0);
-	cr_assert_eq(vdt_audit_next(reader, &record), 1);
-	cr_assert_eq(vdt_audit_next(reader, &record), -ENODATA);
-	write_file(path, log.bytes, log.len);
-	cr_assert_eq(vdt_audit_next(reader, &record), 1);
-	cr_assert_eq(record.seq, 2);
-	cr_assert_eq(vdt_audit_next(reader, &record), 0);
+	vdt_unit_free(make_log());
+	cr_assert_eq(truncate(segment_path(2), (off_t)test.len - 1), 0);
+	cr_assert_eq(vdt_audit_open(test_dir, NULL, NULL, &reader), 0);
+	while (vdt_audit_next_record(reader, &item) > 0)
+		records++;
+	cr_assert_eq(records, 7);
+	cr_assert_eq(vdt_audit_next(reader, &item), -ENODATA);
+	save_segment(&test);
+	cr_assert_eq(vdt_audit_next_record(reader, &item), 1, "the rest of it came");
+	cr_assert_eq(vdt_audit_next(reader, &item), 0);
+	add_segment(&test);
+	add_records(&test, 1);
+	save_segment(&test);
+	cr_assert_eq(vdt_audit_next_record(reader, &item), 1, "and another segment");
+	cr_assert_eq(item.record.seq, 9);
 	vdt_audit_close(reader);
 }

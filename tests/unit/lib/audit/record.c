@@ -17,10 +17,15 @@ static struct vdt_audit_record make_record(void)
 		.result = VDT_AUDIT_REFUSED,
 		.count = 3,
 		.kernel_seq = 44,
+		.role = VDT_AUDIT_VIEWER,
+		.transport = VDT_AUDIT_RTSPS,
+		.account_id = 55,
+		.session = {66},
 		.account = "admin",
 		.source = "[192.0.2.7]:4711",
 		.object = "stream",
 		.reason = "wrong password",
+		.details = "{}",
 		.prev = {9},
 	};
 
@@ -34,14 +39,16 @@ static int encode(uint8_t buf[VDT_AUDIT_RECORD_MAX])
 	return vdt_audit_put_record(&record, buf);
 }
 
+static const uint8_t prev[VDT_AUDIT_HASH] = {9};
+
 Test(record, comes_back_as_it_was)
 {
 	struct vdt_audit_record record = make_record(), back = {0};
 	uint8_t buf[VDT_AUDIT_RECORD_MAX];
 	int len = vdt_audit_put_record(&record, buf);
 
-	cr_assert_eq(len, VDT_AUDIT_RECORD_MIN + 5 + 16 + 6 + 14);
-	cr_assert_eq(vdt_audit_get_record(buf, len, &back), len);
+	cr_assert_eq(len, VDT_AUDIT_RECORD_MIN + 5 + 16 + 6 + 14 + 2);
+	cr_assert_eq(vdt_audit_get_record(buf, len, prev, &back), len);
 	cr_assert_eq(back.seq, record.seq);
 	cr_assert_eq(back.boottime, record.boottime);
 	cr_assert_eq(back.realtime, record.realtime);
@@ -50,6 +57,11 @@ Test(record, comes_back_as_it_was)
 	cr_assert_eq(back.result, record.result);
 	cr_assert_eq(back.count, record.count);
 	cr_assert_eq(back.kernel_seq, record.kernel_seq);
+	cr_assert_eq(back.role, record.role);
+	cr_assert_eq(back.transport, record.transport);
+	cr_assert_eq(back.account_id, record.account_id);
+	cr_assert_arr_eq(back.session, record.session, sizeof(record.session));
+	cr_assert_str_eq(back.details, record.details);
 	cr_assert_str_eq(back.account, record.account);
 	cr_assert_str_eq(back.source, record.source);
 	cr_assert_str_eq(back.object, record.object);
@@ -68,8 +80,9 @@ Test(record, holds_the_longest_strings)
 	memset(record.source, 's', sizeof(record.source) - 1);
 	memset(record.object, 'o', sizeof(record.object) - 1);
 	memset(record.reason, 'r', sizeof(record.reason) - 1);
+	memset(record.details, 'd', sizeof(record.details) - 1);
 	cr_assert_eq(vdt_audit_put_record(&record, buf), VDT_AUDIT_RECORD_MAX);
-	cr_assert_eq(vdt_audit_get_record(buf, sizeof(buf), &back), VDT_AUDIT_RECORD_MAX);
+	cr_assert_eq(vdt_audit_get_record(buf, sizeof(buf), prev, &back), VDT_AUDIT_RECORD_MAX);
 	cr_assert_str_eq(back.reason, record.reason);
 }
 
@@ -80,11 +93,13 @@ Test(record, is_little_endian)
 	int len = encode(buf);
 
 	cr_assert_eq(buf[0], len);
-	cr_assert_eq(buf[4], 7, "seq follows the length");
-	cr_assert_eq(buf[28], 11, "boottime follows the boot id");
-	cr_assert_eq(buf[45], VDT_AUDIT_LOGIN);
-	cr_assert_eq(buf[59], 5, "length of the account");
-	cr_assert_arr_eq(buf + 61, "admin", 5);
+	cr_assert_eq(buf[4], VDT_AUDIT_KIND_RECORD);
+	cr_assert_eq(buf[5], 7, "seq follows the kind");
+	cr_assert_eq(buf[29], 11, "boottime follows the boot id");
+	cr_assert_eq(buf[46], VDT_AUDIT_LOGIN);
+	cr_assert_eq(buf[62], 55, "the account's id");
+	cr_assert_eq(buf[74], 5, "length of the account");
+	cr_assert_arr_eq(buf + 76, "admin", 5);
 }
 
 /* All bytes of the record are there, so a flip must never look like a record cut short. */
@@ -96,7 +111,7 @@ Test(record, any_flipped_bit_is_an_alteration)
 
 	for (int bit = 0; bit < len * 8; bit++) {
 		buf[bit / 8] ^= 1 << bit % 8;
-		cr_assert_eq(vdt_audit_get_record(buf, len, &back), -EBADMSG, "bit %d", bit);
+		cr_assert_eq(vdt_audit_get_record(buf, len, prev, &back), -EBADMSG, "bit %d", bit);
 		buf[bit / 8] ^= 1 << bit % 8;
 	}
 }
@@ -108,22 +123,14 @@ Test(record, any_cut_is_a_cut)
 	int len = encode(buf);
 
 	for (int n = 0; n < len; n++)
-		cr_assert_eq(vdt_audit_get_record(buf, n, &back), -ENODATA, "%d bytes", n);
+		cr_assert_eq(vdt_audit_get_record(buf, n, prev, &back), -ENODATA, "%d bytes", n);
 }
 
-Test(header, comes_back_and_shows_any_flipped_bit)
+Test(record, follows_one_record_only)
 {
-	struct vdt_audit_header header = {.unit = {5}, .first_seq = 12, .prev = {6}}, back;
-	uint8_t buf[VDT_AUDIT_HEADER_SIZE];
+	uint8_t buf[VDT_AUDIT_RECORD_MAX], other[VDT_AUDIT_HASH] = {8};
+	struct vdt_audit_record back;
+	int len = encode(buf);
 
-	cr_assert_eq(vdt_audit_put_header(&header, buf), 0);
-	cr_assert_eq(vdt_audit_get_header(buf, &back), 0);
-	cr_assert_arr_eq(back.unit, header.unit, sizeof(header.unit));
-	cr_assert_eq(back.first_seq, 12);
-	cr_assert_arr_eq(back.prev, header.prev, VDT_AUDIT_HASH);
-	for (int bit = 0; bit < VDT_AUDIT_HEADER_SIZE * 8; bit++) {
-		buf[bit / 8] ^= 1 << bit % 8;
-		cr_assert_eq(vdt_audit_get_header(buf, &back), -EBADMSG, "bit %d", bit);
-		buf[bit / 8] ^= 1 << bit % 8;
-	}
+	cr_assert_eq(vdt_audit_get_record(buf, len, other, &back), -EBADMSG);
 }
