@@ -7,6 +7,8 @@
 
 /* app_sign.c, app_verify.c, app_apply.c */
 extern const struct kit_command vdt_app_sign, vdt_app_verify, vdt_app_apply;
+/* audit.c */
+extern const struct kit_command vdt_audit_verify_command;
 /* feed.c */
 extern const struct kit_command vdt_feed_build, vdt_feed_dump, vdt_feed_sign, vdt_feed_verify;
 /* key.c */

@@ -7,11 +7,25 @@
 #include "tools/vedette-kit/commands.h"
 
 static const struct kit_command *const commands[] = {
-	&vdt_key_new,	  &vdt_policy_build,	&vdt_policy_check,   &vdt_policy_dump,
-	&vdt_policy_diff, &vdt_policy_sign,	&vdt_policy_verify,  &vdt_policy_explain,
-	&vdt_feed_build,  &vdt_feed_dump,	&vdt_feed_sign,	     &vdt_feed_verify,
-	&vdt_policy_mud,  &vdt_policy_emit_mud, &vdt_policy_propose, &vdt_app_sign,
-	&vdt_app_verify,  &vdt_app_apply,
+	&vdt_key_new,
+	&vdt_policy_build,
+	&vdt_policy_check,
+	&vdt_policy_dump,
+	&vdt_policy_diff,
+	&vdt_policy_sign,
+	&vdt_policy_verify,
+	&vdt_policy_explain,
+	&vdt_feed_build,
+	&vdt_feed_dump,
+	&vdt_feed_sign,
+	&vdt_feed_verify,
+	&vdt_policy_mud,
+	&vdt_policy_emit_mud,
+	&vdt_policy_propose,
+	&vdt_app_sign,
+	&vdt_app_verify,
+	&vdt_app_apply,
+	&vdt_audit_verify_command,
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(*commands))
