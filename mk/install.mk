@@ -7,7 +7,7 @@ STRIP := -s --strip-program=$(CROSS)strip
 .PHONY: install
 install: user ## DESTDIR=: programs, manual pages and the module for every kernel it was built for
 	$(Q)install -D $(STRIP) -t $(DESTDIR)$(PREFIX)/sbin $(O)/bin/vedetted
-	$(Q)install -D $(STRIP) -t $(DESTDIR)$(PREFIX)/libexec/vedette $(addprefix $(O)/bin/,guard auth audit stream)
+	$(Q)install -D $(STRIP) -t $(DESTDIR)$(PREFIX)/libexec/vedette $(addprefix $(O)/bin/,guard auth audit stream web)
 	$(Q)install -D $(STRIP) -t $(DESTDIR)$(PREFIX)/bin $(O)/bin/vedette
 	$(Q)install -D -m 644 tools/vedette/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/vedette
 	$(Q)for page in docs/man/*.[1-8]; do \

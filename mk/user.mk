@@ -7,7 +7,7 @@ PURE := $(patsubst %,kmod/%.c,$(shell cat kmod/pure 2>/dev/null))
 
 # program = folder
 PROGRAMS := vedetted=daemon/super guard=daemon/guard auth=daemon/auth audit=daemon/audit stream=daemon/stream \
-	vedette=tools/vedette vedette-kit=tools/vedette-kit
+	web=daemon/web vedette=tools/vedette vedette-kit=tools/vedette-kit
 # It stands for the vendor's and wants all of GStreamer, which a sysroot does not have.
 PROGRAMS += $(if $(CROSS),,encoder=tools/encoder)
 
@@ -19,6 +19,7 @@ PKG_lib := libnl-genl-3.0 libseccomp libevent libcrypto jansson
 PKG_daemon/auth := libargon2
 PKG_daemon/guard := libbpf
 PKG_daemon/stream := libssl
+PKG_daemon/web := libwebsockets libssl
 PKG_tools/vedette-kit := yaml-0.1 libfsverity
 PKG_tools/encoder := gstreamer-rtsp-server-1.0 gstreamer-1.0 gio-2.0
 pkg = $(PKG_lib) $(PKG_$(1))

@@ -11,25 +11,6 @@
 #define FORMAT	1
 #define PURPOSE "accounts"
 
-static const char *const role_names[] = {
-	[VDT_ROLE_VIEWER] = "viewer",
-	[VDT_ROLE_OPERATOR] = "operator",
-	[VDT_ROLE_ADMINISTRATOR] = "administrator",
-};
-
-const char *vdt_role_name(unsigned int role)
-{
-	return role < sizeof(role_names) / sizeof(role_names[0]) ? role_names[role] : NULL;
-}
-
-static int find_role(const char *name)
-{
-	for (int role = VDT_ROLE_VIEWER; role <= VDT_ROLE_ADMINISTRATOR; role++)
-		if (!strcmp(role_names[role], name))
-			return role;
-	return -EINVAL;
-}
-
 /* Not isalpha(): what is a letter must not depend on the locale. */
 int vdt_account_fold(const char *from, char to[VDT_ACCOUNT_NAME])
 {
@@ -97,9 +78,9 @@ static int read_account(struct vdt_accounts *accounts, json_t *item)
 			&disabled, "created", &created))
 		return -EBADMSG;
 	if (id < 1 || id > accounts->last_id || created < 0 ||
-	    vdt_accounts_by_id(accounts, (uint32_t)id) || find_role(role) < 0)
+	    vdt_accounts_by_id(accounts, (uint32_t)id) || vdt_role_find(role) < 0)
 		return -EBADMSG;
-	err = vdt_accounts_add(accounts, name, find_role(role), hash, &account);
+	err = vdt_accounts_add(accounts, name, vdt_role_find(role), hash, &account);
 	accounts->last_id--;
 	if (err)
 		return -EBADMSG;

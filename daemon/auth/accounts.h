@@ -7,13 +7,11 @@
 #include <stdint.h>
 
 #include "daemon/auth/password.h"
+#include "lib/access/access.h"
 #include "lib/crypto/sealed.h"
 
 #define VDT_ACCOUNTS	 32
 #define VDT_ACCOUNT_NAME 32 /* with NUL */
-
-/* Numbers that go into LOGIN_RESULT; a message full of zeros gives no role. */
-enum vdt_role { VDT_ROLE_VIEWER = 1, VDT_ROLE_OPERATOR, VDT_ROLE_ADMINISTRATOR };
 
 struct vdt_account {
 	uint32_t id; /* from 1, never given twice */
@@ -32,8 +30,6 @@ struct vdt_accounts {
 	struct vdt_account account[VDT_ACCOUNTS];
 };
 
-/* "administrator" ...; NULL for other numbers. */
-const char *vdt_role_name(unsigned int role);
 /*
  * Lower the letters of @from into @to. Returns 0, or -EINVAL if it is not a name then: a letter,
  * then up to 30 letters, digits, '.', '_' and '-', all ASCII.

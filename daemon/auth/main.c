@@ -117,7 +117,8 @@ static void judge_source(struct auth *auth, const struct vdt_login_end *end)
 static void answer_login(void *ctx, const struct vdt_login_end *end)
 {
 	struct auth *auth = ctx;
-	struct vdt_msg_LOGIN_RESULT result = {.req = end->req, .ok = end->account != NULL};
+	struct vdt_msg_LOGIN_RESULT result = {
+		.req = end->req, .outcome = end->account ? VDT_OUTCOME_OK : VDT_OUTCOME_REFUSED};
 	struct vdt_msg_RECORD record = {
 		.type = VDT_AUDIT_LOGIN,
 		.result = end->account ? VDT_AUDIT_OK : VDT_AUDIT_REFUSED,

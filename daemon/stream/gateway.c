@@ -203,7 +203,7 @@ static int on_login_result(void *ctx, enum vdt_proc from, const void *payload, i
 		return 0;
 	}
 	/* Who asked is gone. */
-	vdt_gateway_log_out(gateway, msg->ok ? msg->req : 0);
+	vdt_gateway_log_out(gateway, msg->outcome == VDT_OUTCOME_OK ? msg->req : 0);
 	return 0;
 }
 

@@ -73,7 +73,7 @@ static int ask(struct vdt_login *login, struct vdt_child *child, const char *sou
 	       struct vdt_span header)
 {
 	static uint32_t last_req;
-	struct vdt_msg_LOGIN msg = {.req = ++last_req};
+	struct vdt_msg_LOGIN msg = {.req = ++last_req, .transport = VDT_AUDIT_RTSPS};
 	int err = vdt_login_basic(header, msg.name, msg.password);
 
 	if (!err) {
@@ -104,12 +104,13 @@ enum vdt_login_state vdt_login_judge(struct vdt_login *login, struct vdt_child *
 
 uint32_t vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RESULT *msg)
 {
+	bool ok = msg->outcome == VDT_OUTCOME_OK;
 	bool same = !login->account[0] || !strcmp(login->account, msg->account);
 	uint32_t before = login->session;
 
-	login->state = msg->ok && same ? VDT_LOGIN_GRANTED : VDT_LOGIN_REFUSED;
+	login->state = ok && same ? VDT_LOGIN_GRANTED : VDT_LOGIN_REFUSED;
 	if (login->state == VDT_LOGIN_REFUSED)
-		return msg->ok ? msg->req : 0;
+		return ok ? msg->req : 0;
 	memcpy(login->account, msg->account, sizeof(login->account));
 	login->account_id = msg->account_id;
 	login->role = msg->role;

@@ -42,7 +42,7 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "audit"), { VDT_STATE "/audit", RW },
 					{ "/proc/sys/kernel/random/boot_id", RO }) },
 		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE,
-		.peers = VDT_FROM(GUARD) | VDT_FROM(AUTH) | VDT_FROM(STREAM),
+		.peers = VDT_FROM(GUARD) | VDT_FROM(AUTH) | VDT_FROM(STREAM) | VDT_FROM(WEB),
 	},
 	[VDT_GUARD] = {
 		.binary = VDT_LIBEXEC "guard", .state = VDT_STATE "/guard",
@@ -52,14 +52,14 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 					{ "/etc/vedette", RO }, { "/sys/kernel/btf", RO },
 					{ "/sys/kernel/security/lsm", RO }) },
 		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_BPF,
-		.peers = VDT_FROM(AUDIT) | VDT_FROM(AUTH) | VDT_FROM(STREAM),
+		.peers = VDT_FROM(AUDIT) | VDT_FROM(AUTH) | VDT_FROM(STREAM) | VDT_FROM(WEB),
 	},
 	[VDT_AUTH] = {
 		.binary = VDT_LIBEXEC "auth", .state = VDT_STATE "/auth", .provision = true,
 		.box = { .uid = 853, .caps = 0, .memory = 128 * MIB, .files = 32, .threads = 8,
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "auth"), { VDT_STATE "/auth", RW }) },
 		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_THREADS,
-		.peers = VDT_FROM(AUDIT) | VDT_FROM(GUARD) | VDT_FROM(STREAM),
+		.peers = VDT_FROM(AUDIT) | VDT_FROM(GUARD) | VDT_FROM(STREAM) | VDT_FROM(WEB),
 		.after = VDT_FROM(GUARD),
 	},
 	[VDT_STREAM] = {
@@ -70,6 +70,15 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 		.peers = VDT_FROM(AUDIT) | VDT_FROM(GUARD) | VDT_FROM(AUTH),
 		.after = VDT_FROM(GUARD), .exposed = true,
 		.listens = "rtsps", .port = 322,
+	},
+	[VDT_WEB] = {
+		.binary = VDT_LIBEXEC "web",
+		.box = { .uid = 855, .caps = 0, .memory = 64 * MIB, .files = 256, .threads = 1,
+			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "web"), { "/dev/urandom", RO }) },
+		.calls = VDT_CALLS_BASE | VDT_CALLS_ACCEPT,
+		.peers = VDT_FROM(AUDIT) | VDT_FROM(GUARD) | VDT_FROM(AUTH),
+		.after = VDT_FROM(GUARD), .exposed = true,
+		.listens = "https", .port = 443,
 	},
 };
 /* clang-format on */

@@ -339,6 +339,11 @@ void vdt_chan_expect(struct vdt_chan *chan, pid_t pid)
 	chan->pid = pid;
 }
 
+int vdt_chan_fd(const struct vdt_chan *chan)
+{
+	return chan->fd;
+}
+
 void vdt_chan_free(struct vdt_chan *chan)
 {
 	struct waiting *waiting;

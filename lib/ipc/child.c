@@ -22,13 +22,14 @@ struct life {
 	const struct vdt_child_ops *ops;
 	struct vdt_dispatch table[VDT_CHILD_ROWS + 5]; /* control rows, then the program's */
 	struct vdt_chan_ops chan_ops;
-	bool greeted;
+	bool greeted, over;
 	int status;
 };
 
 static void end_life(struct life *life, int status)
 {
 	life->status = status;
+	life->over = true;
 	event_base_loopbreak(life->child.base);
 }
 
@@ -217,10 +218,17 @@ int vdt_child_run(const struct vdt_child_ops *ops)
 	if (err)
 		vdt_log(LOG_ERR, "%s is started by vedetted, not by hand: %s",
 			vdt_proc_name(ops->self), strerror(-err));
+	else if (ops->turn)
+		ops->turn(&life.child);
 	else
 		event_base_dispatch(life.child.base);
 	done_life(&life);
 	return life.status;
+}
+
+bool vdt_child_over(const struct vdt_child *child)
+{
+	return ((const struct life *)child)->over;
 }
 
 int vdt_child_send(struct vdt_child *child, enum vdt_proc peer, enum vdt_msg id,

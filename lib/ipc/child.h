@@ -9,6 +9,8 @@
 #ifndef VDT_IPC_CHILD_H
 #define VDT_IPC_CHILD_H
 
+#include <stdbool.h>
+
 #include "lib/ipc/chan.h"
 
 struct vdt_child {
@@ -30,6 +32,9 @@ struct vdt_child_ops {
 	void (*peer_down)(struct vdt_child *child, enum vdt_proc peer);
 	/* A listening socket was handed out; owned by the program. Optional. */
 	int (*listener)(struct vdt_child *child, const char *name, uint16_t port, int fd);
+	/* Turn the event loop until vdt_child_over(): for a program that has another loop around
+	 * it. Optional. */
+	void (*turn)(struct vdt_child *child);
 	/* Orderly end. Optional. */
 	void (*stop)(struct vdt_child *child);
 	/* Messages from peers (and RECORD from vedetted); ctx of the handlers is the struct
@@ -40,10 +45,13 @@ struct vdt_child_ops {
 
 #define VDT_CHILD_CHANNEL 3 /* descriptor of the control channel */
 #define VDT_CHILD_FILTER  4 /* descriptor of the compiled seccomp filter */
-#define VDT_CHILD_ROWS	  16
+#define VDT_CHILD_ROWS	  48
 
 /* Runs the child to its end; returns the exit status for main(). */
 int vdt_child_run(const struct vdt_child_ops *ops);
+
+/* Whether the event loop of the child is to end. */
+bool vdt_child_over(const struct vdt_child *child);
 
 /* Send to a peer by name. -ENOTCONN while it is not running, else as vdt_chan_send(). */
 int vdt_child_send(struct vdt_child *child, enum vdt_proc peer, enum vdt_msg id,

@@ -128,7 +128,7 @@ const char *vdt_proc_name(unsigned int proc)
 {
 	static const char *const names[VDT_PROC_COUNT] = {
 		[VDT_SUPER] = "vedetted", [VDT_AUDIT] = "audit",   [VDT_GUARD] = "guard",
-		[VDT_AUTH] = "auth",	  [VDT_STREAM] = "stream",
+		[VDT_AUTH] = "auth",	  [VDT_STREAM] = "stream", [VDT_WEB] = "web",
 	};
 
 	return proc < VDT_PROC_COUNT ? names[proc] : "?";

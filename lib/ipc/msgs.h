@@ -21,16 +21,22 @@
 
 #include <vedette/audit.h>
 
+#include "lib/access/access.h"
+
 /* The processes. The order is the order of starting. */
-enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_PROC_COUNT };
+enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_WEB, VDT_PROC_COUNT };
 
 #define VDT_FROM(p)  (1u << VDT_##p)
 #define VDT_ANYONE   ((1u << VDT_PROC_COUNT) - 1)
 #define VDT_CHILDREN (VDT_ANYONE & ~VDT_FROM(SUPER))
+#define VDT_GATES    (VDT_FROM(STREAM) | VDT_FROM(WEB)) /* where strangers come in */
 
 #define VDT_NAME_ROOM	  64  /* account name with NUL */
 #define VDT_PASSWORD_ROOM 256 /* password with NUL */
 #define VDT_ADDRESS_ROOM  64  /* "[address]:port" with NUL */
+#define VDT_TOKEN_ROOM	  96  /* session, access token, device cookie: text with NUL */
+#define VDT_REASON_ROOM	  256 /* what went wrong, with NUL */
+#define VDT_TEXT_ROOM	  7168
 
 /* What auth says to a checkpoint. */
 enum vdt_witness_verdict {
@@ -40,6 +46,56 @@ enum vdt_witness_verdict {
 	VDT_VERDICT_UNABLE,   /* not now */
 	VDT_VERDICT_END
 };
+
+/* How a request proves who it is from; each proof counts only where it belongs. */
+enum vdt_carrier {
+	VDT_CARRIER_COOKIE, /* the session of a browser */
+	VDT_CARRIER_BEARER, /* RFC 6750: a session of a program, or a token of a service account */
+	VDT_CARRIER_CERTIFICATE, /* of a TLS client */
+	VDT_CARRIER_END
+};
+
+/* What auth found out about a login; zeros are a refusal. All that is not good looks the same to
+ * the stranger. */
+enum vdt_outcome {
+	VDT_OUTCOME_REFUSED,
+	VDT_OUTCOME_OK,
+	VDT_OUTCOME_SECOND, /* the password was right, the second factor is missing */
+	VDT_OUTCOME_BUSY,   /* not looked at */
+	VDT_OUTCOME_END
+};
+
+/* What auth says to a request; zeros are a refusal. */
+enum vdt_session_verdict {
+	VDT_SESSION_NONE, /* no such session: log in */
+	VDT_SESSION_OK,
+	VDT_SESSION_FORBIDDEN,	 /* the role does not reach */
+	VDT_SESSION_MUST_CHANGE, /* the password first */
+	VDT_SESSION_REAUTH,	 /* the password once more, the operation is dangerous */
+	VDT_SESSION_INACTIVE,	 /* the unit is not activated */
+	VDT_SESSION_END
+};
+
+enum vdt_account_edit {
+	VDT_ACCOUNT_CREATE,
+	VDT_ACCOUNT_CHANGE,
+	VDT_ACCOUNT_DELETE,
+	VDT_ACCOUNT_EDIT_END
+};
+/* Which fields of ACCOUNT_EDIT count. */
+#define VDT_ACCOUNT_HAS_NAME	 1u
+#define VDT_ACCOUNT_HAS_ROLE	 2u
+#define VDT_ACCOUNT_HAS_DISABLED 4u
+#define VDT_ACCOUNT_HAS_PASSWORD 8u
+/* Flags of an account. */
+#define VDT_ACCOUNT_DISABLED	1u
+#define VDT_ACCOUNT_MUST_CHANGE 2u
+#define VDT_ACCOUNT_OTP		4u
+#define VDT_ACCOUNT_SERVICE	8u /* a program: tokens and certificates only, no password */
+
+enum vdt_session_end { VDT_END_THIS, VDT_END_ONE, VDT_END_MINE, VDT_END_ACCOUNT, VDT_END_END };
+enum vdt_otp_edit { VDT_OTP_BEGIN, VDT_OTP_CONFIRM, VDT_OTP_OFF, VDT_OTP_EDIT_END };
+enum vdt_token_edit { VDT_TOKEN_LIST, VDT_TOKEN_CREATE, VDT_TOKEN_REVOKE, VDT_TOKEN_EDIT_END };
 
 #define VDT_NOTE_TEXT	  1024 /* VDT_NOTE_ROOM of lib/audit/note.h */
 #define VDT_WITNESS_NODES 2048 /* bytes: VDT_RANGE_NODES hashes */
@@ -67,16 +123,79 @@ enum vdt_witness_verdict {
 	MSG(COSIGNATURE,  VDT_FROM(AUTH),   VDT_FROM(AUDIT),  ENUM(verdict, VDT_VERDICT_END) U64(size) STR(note, VDT_NOTE_TEXT) STR(reason, 128)) \
 	/* policy settings for the gateway; no encoder: no stream to serve */ \
 	MSG(STREAM_SETTINGS, VDT_FROM(GUARD), VDT_FROM(STREAM), U64(policy_version) U16(viewers) STR(encoder, 256)) \
-	/* accounts and keys */ \
-	MSG(CERTIFICATE,  VDT_FROM(AUTH),   VDT_FROM(STREAM), BYTES(der, 4096)) \
-	MSG(SIGN,         VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) BYTES(digest, 64)) \
-	MSG(SIGNATURE,    VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) BYTES(der, 256)) \
-	MSG(LOGIN,        VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) \
-							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) \
-	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_FROM(STREAM), U32(req) ENUM(ok, 2) ENUM(role, VDT_AUDIT_ROLE_END) \
-							      U32(account_id) STR(account, VDT_NAME_ROOM)) \
-	/* the session that a good login began is over */ \
+	/* keys */ \
+	MSG(CERTIFICATE,  VDT_FROM(AUTH),   VDT_GATES,        BYTES(der, 4096)) \
+	MSG(SIGN,         VDT_GATES,        VDT_FROM(AUTH),   U32(req) BYTES(digest, 64)) \
+	MSG(SIGNATURE,    VDT_FROM(AUTH),   VDT_GATES,        U32(req) BYTES(der, 256)) \
+	/* Logins and sessions. The req of all requests from here on is the asker's number for it; every request gets as many answers \
+	 * as its line in this table says, in order. */ \
+	MSG(UNIT,         VDT_FROM(AUTH),   VDT_GATES,        ENUM(activated, 2)) \
+	MSG(ACTIVATE,     VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) SECRET(code, 64) \
+							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) /* DONE */ \
+	MSG(LOGIN,        VDT_GATES,        VDT_FROM(AUTH),   U32(req) ENUM(transport, VDT_AUDIT_TRANSPORT_END) STR(source, VDT_ADDRESS_ROOM) \
+							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM) \
+							      SECRET(otp, 32) SECRET(device, VDT_TOKEN_ROOM)) /* LOGIN_RESULT */ \
+	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_GATES,        U32(req) ENUM(outcome, VDT_OUTCOME_END) ENUM(role, VDT_ROLE_END) ENUM(must_change, 2) \
+							      U32(account_id) U32(retry_after) STR(account, VDT_NAME_ROOM) \
+							      SECRET(token, VDT_TOKEN_ROOM) SECRET(device, VDT_TOKEN_ROOM)) \
+	/* the session that a good login began is over (stream; a session of web ends by SESSION_END) */ \
 	MSG(LOGOUT,       VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req)) \
+	/* may this request be? touch: a user did it, so the session is not idle; grant_to: who is asked next (itself: nobody) */ \
+	MSG(CHECK,        VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(carrier, VDT_CARRIER_END) ENUM(class, VDT_CLASS_END) ENUM(touch, 2) \
+							      ENUM(fresh, 2) ENUM(grant_to, VDT_PROC_COUNT) ENUM(transport, VDT_AUDIT_TRANSPORT_END) \
+							      STR(source, VDT_ADDRESS_ROOM) SECRET(token, VDT_TOKEN_ROOM)) /* CHECKED */ \
+	MSG(CHECKED,      VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) ENUM(verdict, VDT_SESSION_END) ENUM(role, VDT_ROLE_END) U32(account_id) \
+							      U32(idle_left) U32(absolute_left) BYTES(session, VDT_AUDIT_SESSION) \
+							      STR(account, VDT_NAME_ROOM)) \
+	MSG(GRANT,        VDT_FROM(AUTH),   VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req) ENUM(class, VDT_CLASS_END) ENUM(role, VDT_ROLE_END) \
+							      ENUM(transport, VDT_AUDIT_TRANSPORT_END) U32(account_id) \
+							      BYTES(session, VDT_AUDIT_SESSION) STR(account, VDT_NAME_ROOM) \
+							      STR(source, VDT_ADDRESS_ROOM)) \
+	/* end what belongs to this session (account_id 0), or all that belongs to the account */ \
+	MSG(REVOKED,      VDT_FROM(AUTH),   VDT_GATES,        U32(account_id) BYTES(session, VDT_AUDIT_SESSION)) \
+	/* the end of an answer: code 0, or a negative errno with the reason; id: of what was made */ \
+	MSG(DONE,         VDT_FROM(AUTH) | VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) S32(code) U32(id) STR(reason, VDT_REASON_ROOM)) \
+	/* what auth keeps; each needs a grant to auth itself */ \
+	MSG(SESSION_LIST, VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(all, 2)) /* SESSION... DONE */ \
+	MSG(SESSION,      VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(account_id) ENUM(role, VDT_ROLE_END) ENUM(transport, VDT_AUDIT_TRANSPORT_END) \
+							      ENUM(own, 2) U32(idle_left) U32(absolute_left) U64(created) \
+							      BYTES(session, VDT_AUDIT_SESSION) STR(account, VDT_NAME_ROOM) \
+							      STR(source, VDT_ADDRESS_ROOM)) \
+	MSG(SESSION_END,  VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(what, VDT_END_END) U32(account_id) BYTES(session, VDT_AUDIT_SESSION)) /* DONE */ \
+	MSG(REAUTH,       VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) SECRET(password, VDT_PASSWORD_ROOM) SECRET(otp, 32)) /* DONE */ \
+	MSG(PASSWORD,     VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) SECRET(current, VDT_PASSWORD_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) /* DONE */ \
+	MSG(OTP,          VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(what, VDT_OTP_EDIT_END) U32(account_id) SECRET(code, 32)) /* [OTP_SECRET] DONE */ \
+	MSG(OTP_SECRET,   VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) SECRET(secret, 64) SECRET(codes, 256)) \
+	MSG(ACCOUNT_LIST, VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) U32(id)) /* id 0: all; ACCOUNT... DONE */ \
+	MSG(ACCOUNT,      VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(id) ENUM(role, VDT_ROLE_END) U8(flags) U32(revision) U64(created) U64(last_login) \
+							      STR(name, VDT_NAME_ROOM)) \
+	MSG(ACCOUNT_EDIT, VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(what, VDT_ACCOUNT_EDIT_END) U32(id) U32(revision) U8(fields) U8(flags) \
+							      ENUM(role, VDT_ROLE_END) STR(name, VDT_NAME_ROOM) \
+							      SECRET(password, VDT_PASSWORD_ROOM)) /* DONE */ \
+	MSG(TOKEN_EDIT,   VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(what, VDT_TOKEN_EDIT_END) U32(account_id) U32(id) ENUM(role, VDT_ROLE_END) \
+							      U64(expires) BYTES(certificate, 32) STR(name, VDT_NAME_ROOM)) /* TOKEN... DONE */ \
+	MSG(TOKEN,        VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(id) U32(account_id) ENUM(role, VDT_ROLE_END) U64(created) U64(expires) U64(last_use) \
+							      BYTES(certificate, 32) STR(name, VDT_NAME_ROOM) SECRET(token, VDT_TOKEN_ROOM)) \
+	MSG(LOCK_LIST,    VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* LOCKED... DONE */ \
+	MSG(LOCKED,       VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(account_id) U32(failures) U32(left) STR(source, VDT_ADDRESS_ROOM)) \
+	MSG(UNLOCK,       VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) U32(account_id) STR(source, VDT_ADDRESS_ROOM)) /* DONE */ \
+	MSG(CSR,          VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) STR(subject, 256)) /* PKCS10 DONE */ \
+	MSG(PKCS10,       VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) BYTES(der, 4096)) \
+	MSG(CERTIFY,      VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) BYTES(der, 4096)) /* none: self-signed again; DONE */ \
+	MSG(DEACTIVATE,   VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* DONE */ \
+	/* What guard and audit tell. TEXT is JSON made by them, piece by piece; each needs a grant of the class that its own table says. */ \
+	MSG(QUERY,        VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req) U8(what) U64(after) U32(limit) STR(argument, 1024)) /* TEXT... DONE */ \
+	MSG(TEXT,         VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) BYTES(json, VDT_TEXT_ROOM)) \
+	MSG(CANCEL,       VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req)) /* no more of it */ \
+	/* what comes in pieces goes through a file without a name that guard opens; web may only write to it */ \
+	MSG(UPLOAD,       VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) U8(what) U64(size)) /* UPLOAD_TO, or DONE if refused */ \
+	MSG(UPLOAD_TO,    VDT_FROM(GUARD),  VDT_FROM(WEB),    U32(req) FD()) \
+	/* all is written, or abandon it: DONE */ \
+	MSG(UPLOADED,     VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(abandon, 2) ENUM(dry_run, 2) U32(confirm)) /* TEXT... DONE */ \
+	MSG(CONTROL,      VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) U8(what) U64(number) STR(argument, 256)) /* DONE */ \
+	/* records as they are written, to those who want them */ \
+	MSG(SUBSCRIBE,    VDT_FROM(WEB),    VDT_FROM(AUDIT),  ENUM(on, 2)) \
+	MSG(EVENT,        VDT_FROM(AUDIT),  VDT_FROM(WEB),    U64(seq) BYTES(json, VDT_TEXT_ROOM)) \
 	/* sources, for the kernel: addresses of 16 bytes */ \
 	MSG(BAN,          VDT_FROM(AUTH),   VDT_FROM(GUARD),  BYTES(source, 16) STR(text, 64)) \
 	MSG(TRUST,        VDT_FROM(AUTH),   VDT_FROM(GUARD),  BYTES(source, 16) U32(seconds))

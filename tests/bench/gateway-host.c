@@ -82,8 +82,10 @@ static int on_login(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	if (!answer)
 		return -ENOMEM;
 	answer->req = msg->req;
-	answer->ok = !strcmp(msg->name, ACCOUNT) && !strcmp(msg->password, PASSWORD);
-	if (answer->ok)
+	answer->outcome = VDT_OUTCOME_REFUSED;
+	if (!strcmp(msg->name, ACCOUNT) && !strcmp(msg->password, PASSWORD))
+		answer->outcome = VDT_OUTCOME_OK;
+	if (answer->outcome == VDT_OUTCOME_OK)
 		memcpy(answer->account, ACCOUNT, sizeof(ACCOUNT));
 	return event_base_once(base, -1, EV_TIMEOUT, answer_login, answer, &delay);
 }

@@ -66,8 +66,9 @@ static struct vdt_login judge(const char *header, const struct vdt_msg_LOGIN_RES
 
 Test(login, states)
 {
-	const struct vdt_msg_LOGIN_RESULT yes = {.ok = 1, .account = "viewer"}, no = {0};
-	const struct vdt_msg_LOGIN_RESULT other = {.ok = 1, .account = "other"};
+	const struct vdt_msg_LOGIN_RESULT yes = {.outcome = VDT_OUTCOME_OK, .account = "viewer"},
+					  no = {0};
+	const struct vdt_msg_LOGIN_RESULT other = {.outcome = VDT_OUTCOME_OK, .account = "other"};
 	const char *good = "Basic dmlld2VyOnNlY3JldA==";
 	const struct vdt_span same = {good, strlen(good)}, none = {NULL, 0};
 	struct vdt_child nobody = {0};
@@ -87,8 +88,10 @@ Test(login, states)
 /* Every yes of auth is one session until it is told otherwise. */
 Test(login, sessions_that_are_over)
 {
-	struct vdt_msg_LOGIN_RESULT yes = {.req = 7, .ok = 1, .account = "viewer"};
-	struct vdt_msg_LOGIN_RESULT other = {.req = 9, .ok = 1, .account = "other"};
+	struct vdt_msg_LOGIN_RESULT yes = {
+		.req = 7, .outcome = VDT_OUTCOME_OK, .account = "viewer"};
+	struct vdt_msg_LOGIN_RESULT other = {
+		.req = 9, .outcome = VDT_OUTCOME_OK, .account = "other"};
 	const struct vdt_msg_LOGIN_RESULT no = {.req = 10};
 	struct vdt_login login = {0};
 

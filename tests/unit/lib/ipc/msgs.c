@@ -63,7 +63,7 @@ static void unknown_self(void)
 
 static void neither_yes_nor_no(void)
 {
-	m.result.ok = 2;
+	m.result.outcome = VDT_OUTCOME_END;
 }
 
 Test(msgs, check)
