@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # What the tests of the processes share. Sourced after lib.bash.
 
-declare -rA PROCESS_UID=([vedetted]=0 [audit]=851 [guard]=852 [auth]=853 [stream]=854)
+declare -rA PROCESS_UID=([vedetted]=0 [audit]=851 [guard]=852 [auth]=853 [stream]=854 [web]=855)
 declare -r CHILDREN='audit guard auth stream web'
 
 # factory_policy VERSION: what guard finds when it has kept no policy.
