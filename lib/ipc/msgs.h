@@ -97,6 +97,51 @@ enum vdt_session_end { VDT_END_THIS, VDT_END_ONE, VDT_END_MINE, VDT_END_ACCOUNT,
 enum vdt_otp_edit { VDT_OTP_BEGIN, VDT_OTP_CONFIRM, VDT_OTP_OFF, VDT_OTP_EDIT_END };
 enum vdt_token_edit { VDT_TOKEN_LIST, VDT_TOKEN_CREATE, VDT_TOKEN_REVOKE, VDT_TOKEN_EDIT_END };
 
+/*
+ * What guard tells, what it does and what it takes, and of which class each is: by the same rows
+ * web asks auth and guard looks at the grant. The JSON is that of `vedette COMMAND --json`.
+ */
+#define VDT_QUERIES(X) \
+	X(STATUS, READ_SYSTEM)		   /* status */ \
+	X(PORTS, READ_SYSTEM_SENSITIVE)	   /* ports, without owners: they are another process's */ \
+	X(SERVICES, READ_SYSTEM_SENSITIVE) /* the services of stats, alone */ \
+	X(CONNECTIONS, READ_SYSTEM_SENSITIVE) /* connections */ \
+	X(SOURCES, READ_SYSTEM_SENSITIVE)     /* connections --sources */ \
+	X(LIMITS, READ_SYSTEM_SENSITIVE)      /* connections --limits */ \
+	X(BANS, READ_SYSTEM_SENSITIVE)	      /* filter list */ \
+	X(STATS, READ_SYSTEM_SENSITIVE)	      /* stats */ \
+	X(POLICY, READ_SYSTEM_SENSITIVE)      /* policy show */ \
+	X(FEEDS, READ_SYSTEM_SENSITIVE)	      /* feed show */ \
+	X(INTEGRITY, READ_SYSTEM_SENSITIVE)   /* integrity */ \
+	X(DENIALS, READ_SYSTEM_SENSITIVE)     /* integrity denials */
+
+#define VDT_CONTROLS(X) \
+	X(BAN, WRITE_SYSTEM)   /* argument: address, number: seconds, 0: by its offences */ \
+	X(UNBAN, WRITE_SYSTEM) /* argument: address */ \
+	X(CUT, WRITE_SYSTEM)   /* number: id of the connection */ \
+	X(POLICY_CONFIRM, WRITE_SYSTEM) /* number: version, 0: whichever waits */ \
+	X(LOCK, UNRECOVERABLE)		/* until the next start */
+
+#define VDT_UPLOADS(X) \
+	X(POLICY, WRITE_SYSTEM) /* the signature, as it is in its file, and the policy behind it \
+				 */
+
+#define VDT_QUERY_ENUM(name, class)    VDT_QUERY_##name,
+#define VDT_QUERY_CLASS(name, class)   VDT_QUERY_CLASS_##name = VDT_CLASS_##class,
+#define VDT_CONTROL_ENUM(name, class)  VDT_CONTROL_##name,
+#define VDT_CONTROL_CLASS(name, class) VDT_CONTROL_CLASS_##name = VDT_CLASS_##class,
+#define VDT_UPLOAD_ENUM(name, class)   VDT_UPLOAD_##name,
+#define VDT_UPLOAD_CLASS(name, class)  VDT_UPLOAD_CLASS_##name = VDT_CLASS_##class,
+enum vdt_query { VDT_QUERIES(VDT_QUERY_ENUM) VDT_QUERY_END };
+enum vdt_query_class { VDT_QUERIES(VDT_QUERY_CLASS) };
+enum vdt_control { VDT_CONTROLS(VDT_CONTROL_ENUM) VDT_CONTROL_END };
+enum vdt_control_class { VDT_CONTROLS(VDT_CONTROL_CLASS) };
+enum vdt_upload { VDT_UPLOADS(VDT_UPLOAD_ENUM) VDT_UPLOAD_END };
+enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
+
+#define VDT_UPLOAD_MAX	(272u << 10) /* bytes: the largest policy and the largest signature */
+#define VDT_UPLOAD_TIME 60	     /* seconds from UPLOAD to UPLOADED */
+
 #define VDT_NOTE_TEXT	  1024 /* VDT_NOTE_ROOM of lib/audit/note.h */
 #define VDT_WITNESS_NODES 2048 /* bytes: VDT_RANGE_NODES hashes */
 
@@ -187,12 +232,13 @@ enum vdt_token_edit { VDT_TOKEN_LIST, VDT_TOKEN_CREATE, VDT_TOKEN_REVOKE, VDT_TO
 	MSG(QUERY,        VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req) U8(what) U64(after) U32(limit) STR(argument, 1024)) /* TEXT... DONE */ \
 	MSG(TEXT,         VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) BYTES(json, VDT_TEXT_ROOM)) \
 	MSG(CANCEL,       VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req)) /* no more of it */ \
-	/* what comes in pieces goes through a file without a name that guard opens; web may only write to it */ \
-	MSG(UPLOAD,       VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) U8(what) U64(size)) /* UPLOAD_TO, or DONE if refused */ \
+	/* What comes in pieces goes through a pipe that guard made, with room for all `size` bytes: web's end can neither be read, nor \
+	 * take more than was announced. */ \
+	MSG(UPLOAD,       VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(what, VDT_UPLOAD_END) U64(size)) /* UPLOAD_TO, or DONE if refused */ \
 	MSG(UPLOAD_TO,    VDT_FROM(GUARD),  VDT_FROM(WEB),    U32(req) FD()) \
 	/* all is written, or abandon it: DONE */ \
 	MSG(UPLOADED,     VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(abandon, 2) ENUM(dry_run, 2) U32(confirm)) /* TEXT... DONE */ \
-	MSG(CONTROL,      VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) U8(what) U64(number) STR(argument, 256)) /* DONE */ \
+	MSG(CONTROL,      VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(what, VDT_CONTROL_END) U64(number) STR(argument, 256)) /* DONE */ \
 	/* records as they are written, to those who want them */ \
 	MSG(SUBSCRIBE,    VDT_FROM(WEB),    VDT_FROM(AUDIT),  ENUM(on, 2)) \
 	MSG(EVENT,        VDT_FROM(AUDIT),  VDT_FROM(WEB),    U64(seq) BYTES(json, VDT_TEXT_ROOM)) \
