@@ -205,7 +205,7 @@ enum vdt_audit_transport {
 #define VDT_AUDIT_SHORT	  64
 #define VDT_AUDIT_LONG	  256
 #define VDT_AUDIT_DETAILS 1024
-/* The first bytes of the SHA-256 of the session's token; zeros: none. */
+/* The name of a session in lists and records: random, and no part of its token; zeros: none. */
 #define VDT_AUDIT_SESSION 8
 
 /* Where the log lies: a folder of segments, each opened for appending only. */

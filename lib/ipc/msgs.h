@@ -177,12 +177,14 @@ enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 	MSG(UNIT,         VDT_FROM(AUTH),   VDT_GATES,        ENUM(activated, 2)) \
 	MSG(ACTIVATE,     VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) STR(source, VDT_ADDRESS_ROOM) SECRET(code, 64) \
 							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM)) /* DONE */ \
-	MSG(LOGIN,        VDT_GATES,        VDT_FROM(AUTH),   U32(req) ENUM(transport, VDT_AUDIT_TRANSPORT_END) STR(source, VDT_ADDRESS_ROOM) \
+	/* carrier: how the session's token will come back, and no other way; a session of RTSP has no token */ \
+	MSG(LOGIN,        VDT_GATES,        VDT_FROM(AUTH),   U32(req) ENUM(transport, VDT_AUDIT_TRANSPORT_END) ENUM(carrier, VDT_CARRIER_END) \
+							      STR(source, VDT_ADDRESS_ROOM) \
 							      STR(name, VDT_NAME_ROOM) SECRET(password, VDT_PASSWORD_ROOM) \
 							      SECRET(otp, 32) SECRET(device, VDT_TOKEN_ROOM)) /* LOGIN_RESULT */ \
 	MSG(LOGIN_RESULT, VDT_FROM(AUTH),   VDT_GATES,        U32(req) ENUM(outcome, VDT_OUTCOME_END) ENUM(role, VDT_ROLE_END) ENUM(must_change, 2) \
-							      U32(account_id) U32(retry_after) STR(account, VDT_NAME_ROOM) \
-							      SECRET(token, VDT_TOKEN_ROOM) SECRET(device, VDT_TOKEN_ROOM)) \
+							      U32(account_id) U32(retry_after) BYTES(session, VDT_AUDIT_SESSION) \
+							      STR(account, VDT_NAME_ROOM) SECRET(token, VDT_TOKEN_ROOM) SECRET(device, VDT_TOKEN_ROOM)) \
 	/* the session that a good login began is over (stream; a session of web ends by SESSION_END) */ \
 	MSG(LOGOUT,       VDT_FROM(STREAM), VDT_FROM(AUTH),   U32(req)) \
 	/* may this request be? touch: a user did it, so the session is not idle; grant_to: who is asked next (itself: nobody) */ \
@@ -200,7 +202,9 @@ enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 	MSG(REVOKED,      VDT_FROM(AUTH),   VDT_GATES,        U32(account_id) BYTES(session, VDT_AUDIT_SESSION)) \
 	/* the end of an answer: code 0, or a negative errno with the reason; id: of what was made */ \
 	MSG(DONE,         VDT_FROM(AUTH) | VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) S32(code) U32(id) STR(reason, VDT_REASON_ROOM)) \
-	/* what auth keeps; each needs a grant to auth itself */ \
+	/* What auth keeps; each needs a grant to auth itself, of the class that vdt_session_class() or vdt_manage_class() says: the list of \
+	 * one's own sessions, and the end of one session, are OWN (an administrator may end anybody's); all lists need READ_SYSTEM_SECRET, \
+	 * END_ACCOUNT and UNLOCK need WRITE_SYSTEM. */ \
 	MSG(SESSION_LIST, VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(all, 2)) /* SESSION... DONE */ \
 	MSG(SESSION,      VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(account_id) ENUM(role, VDT_ROLE_END) ENUM(transport, VDT_AUDIT_TRANSPORT_END) \
 							      ENUM(own, 2) U32(idle_left) U32(absolute_left) U64(created) \
