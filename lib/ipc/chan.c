@@ -339,6 +339,11 @@ void vdt_chan_expect(struct vdt_chan *chan, pid_t pid)
 	chan->pid = pid;
 }
 
+unsigned int vdt_chan_waiting(const struct vdt_chan *chan)
+{
+	return chan ? chan->queued : 0;
+}
+
 int vdt_chan_fd(const struct vdt_chan *chan)
 {
 	return chan->fd;

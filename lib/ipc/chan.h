@@ -55,6 +55,9 @@ void vdt_chan_expect(struct vdt_chan *chan, pid_t pid);
 /* Take what has arrived already, at most VDT_CHAN_QUEUE messages, without going through the event
  * loop. NULL is fine. */
 void vdt_chan_drain(struct vdt_chan *chan);
+/* Messages that wait for the peer to take them; whoever has much to tell stops at half of
+ * VDT_CHAN_QUEUE. NULL is fine: 0. */
+unsigned int vdt_chan_waiting(const struct vdt_chan *chan);
 /* The descriptor, readable when a message waits; it stays the channel's. */
 int vdt_chan_fd(const struct vdt_chan *chan);
 /* Close and free; NULL is fine, and so is a call from a handler or from ops->closed. Does not call

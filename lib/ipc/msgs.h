@@ -142,6 +142,18 @@ enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 #define VDT_UPLOAD_MAX	(272u << 10) /* bytes: the largest policy and the largest signature */
 #define VDT_UPLOAD_TIME 60	     /* seconds from UPLOAD to UPLOADED */
 
+/* What of the log is wanted, and as what. */
+enum vdt_log_query {
+	VDT_LOG_PAGE,	    /* JSON lines, as `vedette log --json` */
+	VDT_LOG_TEXT,	    /* sentences, as `vedette log` */
+	VDT_LOG_SYSLOG,	    /* lines of RFC 5424 */
+	VDT_LOG_EXPORT,	    /* JSON lines that prove themselves; takes no filter */
+	VDT_LOG_CHECKPOINT, /* the last one that the unit cosigned, as it is */
+	VDT_LOG_QUERY_END
+};
+#define VDT_LOG_LIMIT	 1000 /* records of one page */
+#define VDT_SUBSCRIPTION 90   /* seconds that SUBSCRIBE holds; then ask again, with a new grant */
+
 #define VDT_NOTE_TEXT	  1024 /* VDT_NOTE_ROOM of lib/audit/note.h */
 #define VDT_WITNESS_NODES 2048 /* bytes: VDT_RANGE_NODES hashes */
 
@@ -168,6 +180,12 @@ enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 	MSG(COSIGNATURE,  VDT_FROM(AUTH),   VDT_FROM(AUDIT),  ENUM(verdict, VDT_VERDICT_END) U64(size) STR(note, VDT_NOTE_TEXT) STR(reason, 128)) \
 	/* policy settings for the gateway; no encoder: no stream to serve */ \
 	MSG(STREAM_SETTINGS, VDT_FROM(GUARD), VDT_FROM(STREAM), U64(policy_version) U16(viewers) STR(encoder, 256)) \
+	/* policy settings for the log; no collector: nothing is sent. Seconds, bytes */ \
+	MSG(AUDIT_SETTINGS, VDT_FROM(GUARD), VDT_FROM(AUDIT), U64(policy_version) ENUM(off, 2) ENUM(stop_on_full, 2) U64(ring) U32(checkpoint) \
+							      STR(collector, VDT_ADDRESS_ROOM) STR(name, 256)) \
+	/* policy settings for accounts and sessions; seconds. What a policy does not say is what include/vedette/settings.h says */ \
+	MSG(ACCESS_SETTINGS, VDT_FROM(GUARD), VDT_FROM(AUTH), U64(policy_version) U16(min_length) U16(history) U16(failures) U16(sessions) \
+							      U16(per_account) U32(lock_base) U32(lock_max) U32(idle) U32(absolute)) \
 	/* keys */ \
 	MSG(CERTIFICATE,  VDT_FROM(AUTH),   VDT_GATES,        BYTES(der, 4096)) \
 	MSG(SIGN,         VDT_GATES,        VDT_FROM(AUTH),   U32(req) BYTES(digest, 64)) \
@@ -233,7 +251,12 @@ enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 	MSG(CERTIFY,      VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) BYTES(der, 4096)) /* none: self-signed again; DONE */ \
 	MSG(DEACTIVATE,   VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* DONE */ \
 	/* What guard and audit tell. TEXT is JSON made by them, piece by piece; each needs a grant of the class that its own table says. */ \
-	MSG(QUERY,        VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req) U8(what) U64(after) U32(limit) STR(argument, 1024)) /* TEXT... DONE */ \
+	MSG(QUERY,        VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) U8(what) U64(after) U32(limit) STR(argument, 1024)) /* TEXT... DONE */ \
+	/* The log; class read-system-secret. Zero and empty: whatever; result: 1 + enum vdt_audit_result; from and to: realtime in seconds, \
+	 * both included; source: what it begins with; newest: the last `limit` of those wanted, else the first. DONE's id: records told */ \
+	MSG(LOG_QUERY,    VDT_FROM(WEB),    VDT_FROM(AUDIT),  U32(req) ENUM(what, VDT_LOG_QUERY_END) ENUM(type, VDT_AUDIT_TYPE_END) \
+							      ENUM(result, VDT_AUDIT_RESULT_END + 1) ENUM(newest, 2) U32(limit) U64(after) \
+							      U64(from) U64(to) STR(account, VDT_NAME_ROOM) STR(source, VDT_ADDRESS_ROOM)) /* TEXT... DONE */ \
 	MSG(TEXT,         VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) BYTES(json, VDT_TEXT_ROOM)) \
 	MSG(CANCEL,       VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req)) /* no more of it */ \
 	/* What comes in pieces goes through a pipe that guard made, with room for all `size` bytes: web's end can neither be read, nor \
@@ -243,8 +266,9 @@ enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 	/* all is written, or abandon it: DONE */ \
 	MSG(UPLOADED,     VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(abandon, 2) ENUM(dry_run, 2) U32(confirm)) /* TEXT... DONE */ \
 	MSG(CONTROL,      VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(what, VDT_CONTROL_END) U64(number) STR(argument, 256)) /* DONE */ \
-	/* records as they are written, to those who want them */ \
-	MSG(SUBSCRIBE,    VDT_FROM(WEB),    VDT_FROM(AUDIT),  ENUM(on, 2)) \
+	/* records as they are written, while somebody who may wants them: a grant of read-system-secret is good for VDT_SUBSCRIPTION; \
+	 * off needs none. What does not fit into a queue is left out: the numbers show it */ \
+	MSG(SUBSCRIBE,    VDT_FROM(WEB),    VDT_FROM(AUDIT),  U32(req) ENUM(on, 2)) /* DONE */ \
 	MSG(EVENT,        VDT_FROM(AUDIT),  VDT_FROM(WEB),    U64(seq) BYTES(json, VDT_TEXT_ROOM)) \
 	/* sources, for the kernel: addresses of 16 bytes */ \
 	MSG(BAN,          VDT_FROM(AUTH),   VDT_FROM(GUARD),  BYTES(source, 16) STR(text, 64)) \
