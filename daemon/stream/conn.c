@@ -8,7 +8,7 @@
 #include <openssl/err.h>
 
 #include "daemon/stream/conn.h"
-#include "daemon/stream/signer.h"
+#include "lib/tls/signer.h"
 
 #define READ_STEP   2048
 #define READ_TURN   8		/* steps in a row before others get their turn */

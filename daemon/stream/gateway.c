@@ -5,12 +5,12 @@
 
 #include "daemon/stream/gateway.h"
 #include "daemon/stream/listener.h"
-#include "daemon/stream/signer.h"
-#include "daemon/stream/tls.h"
 #include "daemon/stream/upstream.h"
 #include "daemon/stream/viewer.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
+#include "lib/tls/server.h"
+#include "lib/tls/signer.h"
 
 #define NS_PER_MS 1000000
 

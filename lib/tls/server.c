@@ -7,9 +7,9 @@
 #include <sys/auxv.h>
 #endif
 
-#include "daemon/stream/signer.h"
-#include "daemon/stream/tls.h"
 #include "lib/crypto/random.h"
+#include "lib/tls/server.h"
+#include "lib/tls/signer.h"
 
 /* Without AES instructions, AES-GCM costs several times what ChaCha20 does. */
 static const struct suites {

@@ -10,7 +10,7 @@
 #include <openssl/ec.h>
 #include <openssl/x509.h>
 
-#include "daemon/stream/signer.h"
+#include "lib/tls/signer.h"
 
 enum state { PENDING, SIGNED, FAILED };
 

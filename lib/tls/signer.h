@@ -3,8 +3,8 @@
  * The device's private key, which is not here: `auth` holds it and signs on request. A handshake
  * that needs a signature is put aside until the answer comes; nobody else waits for it.
  */
-#ifndef VDT_STREAM_SIGNER_H
-#define VDT_STREAM_SIGNER_H
+#ifndef VDT_TLS_SIGNER_H
+#define VDT_TLS_SIGNER_H
 
 #include <openssl/ssl.h>
 
@@ -32,4 +32,4 @@ void vdt_signer_cancel(struct vdt_signer *signer, void *waiter);
 void vdt_signer_cancel_all(struct vdt_signer *signer);
 void vdt_signer_answer(struct vdt_signer *signer, const struct vdt_msg_SIGNATURE *msg);
 
-#endif /* VDT_STREAM_SIGNER_H */
+#endif /* VDT_TLS_SIGNER_H */

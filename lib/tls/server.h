@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#ifndef VDT_STREAM_TLS_H
-#define VDT_STREAM_TLS_H
+#ifndef VDT_TLS_SERVER_H
+#define VDT_TLS_SERVER_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -23,4 +23,4 @@ int vdt_tls_new(const uint8_t *der, size_t len, struct vdt_signer *signer, SSL_C
 /* New ticket keys; tickets made before are good for nothing. Returns 0 or as vdt_random(). */
 int vdt_tls_rotate(SSL_CTX *ctx);
 
-#endif /* VDT_STREAM_TLS_H */
+#endif /* VDT_TLS_SERVER_H */
