@@ -166,10 +166,12 @@ static int on_certificate(void *ctx, enum vdt_proc from, const void *payload, in
 	const struct vdt_msg_CERTIFICATE *msg = payload;
 	struct vdt_gateway *gateway = of_child(ctx);
 	SSL_CTX *tls;
-	int err = vdt_tls_new(msg->der, msg->der_len, gateway->signer, &tls);
+	int err = vdt_tls_new(msg->der, msg->der_len, vdt_signer_key(gateway->signer), &tls);
 
 	if (err)
 		return err;
+	/* A handshake that waits for its signature holds up nobody else. */
+	SSL_CTX_set_mode(tls, SSL_MODE_ASYNC);
 	SSL_CTX_free(gateway->tls);
 	gateway->tls = tls;
 	return 0;

@@ -9,7 +9,6 @@
 
 #include "lib/crypto/random.h"
 #include "lib/tls/server.h"
-#include "lib/tls/signer.h"
 
 /* Without AES instructions, AES-GCM costs several times what ChaCha20 does. */
 static const struct suites {
@@ -33,29 +32,31 @@ static bool has_aes(void)
 #endif
 }
 
-static bool set_policy(SSL_CTX *ctx)
+int vdt_tls_policy(SSL_CTX *ctx)
 {
 	const struct suites *suites = has_aes() ? &fast_aes : &slow_aes;
 
 	SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
 					 SSL_OP_CIPHER_SERVER_PREFERENCE);
 	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-				      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_ASYNC);
+				      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	/* Tickets carry the state: nothing a stranger does makes this process remember him. */
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_num_tickets(ctx, 1);
-	return SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) &&
-	       SSL_CTX_set_ciphersuites(ctx, suites->tls13) &&
-	       SSL_CTX_set_cipher_list(ctx, suites->tls12) &&
-	       SSL_CTX_set1_groups_list(ctx, "X25519:P-256") &&
-	       SSL_CTX_set1_sigalgs_list(ctx, "ECDSA+SHA256");
+	if (!SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) ||
+	    !SSL_CTX_set_ciphersuites(ctx, suites->tls13) ||
+	    !SSL_CTX_set_cipher_list(ctx, suites->tls12) ||
+	    !SSL_CTX_set1_groups_list(ctx, "X25519:P-256") ||
+	    !SSL_CTX_set1_sigalgs_list(ctx, "ECDSA+SHA256"))
+		return -ENOMEM;
+	return 0;
 }
 
-static int set_identity(SSL_CTX *ctx, const uint8_t *der, size_t len, struct vdt_signer *signer)
+int vdt_tls_identify(SSL_CTX *ctx, const uint8_t *der, size_t len, struct vdt_remote_key *remote)
 {
 	const unsigned char *at = der;
 	X509 *cert = d2i_X509(NULL, &at, len);
-	EVP_PKEY *key = cert ? vdt_signer_key(signer, cert) : NULL;
+	EVP_PKEY *key = cert ? vdt_remote_key_for(remote, cert) : NULL;
 	bool ok = key && SSL_CTX_use_certificate(ctx, cert) && SSL_CTX_use_PrivateKey(ctx, key);
 
 	EVP_PKEY_free(key);
@@ -73,13 +74,13 @@ int vdt_tls_start(void)
 	return ctx ? 0 : -ENOMEM;
 }
 
-int vdt_tls_new(const uint8_t *der, size_t len, struct vdt_signer *signer, SSL_CTX **ret_ctx)
+int vdt_tls_new(const uint8_t *der, size_t len, struct vdt_remote_key *key, SSL_CTX **ret_ctx)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
-	int err = ctx && set_policy(ctx) ? 0 : -ENOMEM;
+	int err = ctx ? vdt_tls_policy(ctx) : -ENOMEM;
 
 	if (!err)
-		err = set_identity(ctx, der, len, signer);
+		err = vdt_tls_identify(ctx, der, len, key);
 	if (err) {
 		SSL_CTX_free(ctx);
 		return err;

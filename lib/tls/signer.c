@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-/* A provider would be the new way to a key that is elsewhere, at ten times the code. */
-#define OPENSSL_SUPPRESS_DEPRECATED
-
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/queue.h>
 
 #include <openssl/async.h>
-#include <openssl/ec.h>
-#include <openssl/x509.h>
 
 #include "lib/tls/signer.h"
 
@@ -26,41 +22,37 @@ struct wait {
 struct vdt_signer {
 	struct vdt_child *child;
 	void (*wake)(void *waiter);
-	EC_KEY_METHOD *method;
+	struct vdt_remote_key *key;
 	uint32_t last_req;
 	void *current; /* whose handshake runs right now */
 	LIST_HEAD(, wait) waits;
 };
 
-static int slot = -1; /* of ex_data: one per process, as OpenSSL counts them */
-
-static int ask(struct vdt_signer *signer, uint32_t req, const unsigned char *digest, int len)
+static int ask(struct vdt_signer *signer, uint32_t req, const uint8_t *digest, size_t len)
 {
-	struct vdt_msg_SIGN msg = {.req = req, .digest_len = len};
+	struct vdt_msg_SIGN msg = {.req = req, .digest_len = (uint32_t)len};
 
-	if (len < 0 || len > sizeof(msg.digest))
+	if (len > sizeof(msg.digest))
 		return -EINVAL;
 	memcpy(msg.digest, digest, len);
 	return vdt_child_send(signer->child, VDT_AUTH, VDT_MSG_SIGN, &msg);
 }
 
-static int sign(int type, const unsigned char *digest, int len, unsigned char *sig,
-		unsigned int *sig_len, const BIGNUM *kinv, const BIGNUM *r, EC_KEY *key)
+static int sign(void *ctx, const uint8_t *digest, size_t len, uint8_t *ret_der, size_t room)
 {
-	struct vdt_signer *signer = EC_KEY_get_ex_data(key, slot);
+	struct vdt_signer *signer = ctx;
 	struct wait wait = {.req = ++signer->last_req, .waiter = signer->current};
 
 	if (!ASYNC_get_current_job() || ask(signer, wait.req, digest, len))
-		return 0;
+		return -EAGAIN;
 	LIST_INSERT_HEAD(&signer->waits, &wait, link);
 	while (wait.state == PENDING)
 		ASYNC_pause_job();
 	LIST_REMOVE(&wait, link);
-	if (wait.state == FAILED || !wait.answer.der_len || wait.answer.der_len > ECDSA_size(key))
-		return 0;
-	memcpy(sig, wait.answer.der, wait.answer.der_len);
-	*sig_len = wait.answer.der_len;
-	return 1;
+	if (wait.state == FAILED || wait.answer.der_len > room)
+		return -EIO;
+	memcpy(ret_der, wait.answer.der, wait.answer.der_len);
+	return (int)wait.answer.der_len;
 }
 
 int vdt_signer_new(struct vdt_child *child, void (*wake)(void *waiter),
@@ -68,15 +60,11 @@ int vdt_signer_new(struct vdt_child *child, void (*wake)(void *waiter),
 {
 	struct vdt_signer *signer = calloc(1, sizeof(*signer));
 
-	if (slot < 0)
-		slot = EC_KEY_get_ex_new_index(0, NULL, NULL, NULL, NULL);
-	if (signer)
-		signer->method = EC_KEY_METHOD_new(EC_KEY_OpenSSL());
-	if (slot < 0 || !signer || !signer->method || !ASYNC_init_thread(VDT_SIGNER_JOBS, 0)) {
+	if (!signer || vdt_remote_key_new(sign, signer, &signer->key) ||
+	    !ASYNC_init_thread(VDT_SIGNER_JOBS, 0)) {
 		vdt_signer_free(signer);
 		return -ENOMEM;
 	}
-	EC_KEY_METHOD_set_sign(signer->method, sign, NULL, NULL);
 	signer->child = child;
 	signer->wake = wake;
 	LIST_INIT(&signer->waits);
@@ -88,24 +76,13 @@ void vdt_signer_free(struct vdt_signer *signer)
 {
 	if (!signer)
 		return;
-	EC_KEY_METHOD_free(signer->method);
+	vdt_remote_key_free(signer->key);
 	free(signer);
 }
 
-EVP_PKEY *vdt_signer_key(struct vdt_signer *signer, X509 *cert)
+struct vdt_remote_key *vdt_signer_key(struct vdt_signer *signer)
 {
-	EVP_PKEY *public = X509_get0_pubkey(cert), *key = EVP_PKEY_new();
-	const EC_KEY *half = public ? EVP_PKEY_get0_EC_KEY(public) : NULL;
-	EC_KEY *ec = half ? EC_KEY_dup(half) : NULL;
-
-	if (!key || !ec || EC_GROUP_get_curve_name(EC_KEY_get0_group(ec)) != NID_X9_62_prime256v1 ||
-	    !EC_KEY_set_method(ec, signer->method) || !EC_KEY_set_ex_data(ec, slot, signer) ||
-	    !EVP_PKEY_assign_EC_KEY(key, ec)) {
-		EC_KEY_free(ec);
-		EVP_PKEY_free(key);
-		return NULL;
-	}
-	return key;
+	return signer->key;
 }
 
 int vdt_signer_handshake(struct vdt_signer *signer, SSL *ssl, void *waiter)

@@ -9,6 +9,7 @@
 #include <openssl/ssl.h>
 
 #include "lib/ipc/child.h"
+#include "lib/tls/remote_key.h"
 
 #define VDT_SIGNER_JOBS 16 /* handshakes put aside at a time, each with a stack of its own */
 
@@ -21,8 +22,8 @@ struct vdt_signer;
 int vdt_signer_new(struct vdt_child *child, void (*wake)(void *waiter),
 		   struct vdt_signer **ret_signer);
 void vdt_signer_free(struct vdt_signer *signer);
-/* A key to go with @cert, whose private half is at the other end. NULL unless it is P-256. */
-EVP_PKEY *vdt_signer_key(struct vdt_signer *signer, X509 *cert);
+/* The key, for vdt_tls_identify(); it stays the signer's. */
+struct vdt_remote_key *vdt_signer_key(struct vdt_signer *signer);
 /* SSL_do_handshake(@ssl); SSL_ERROR_WANT_ASYNC means that @waiter is going to be woken. */
 int vdt_signer_handshake(struct vdt_signer *signer, SSL *ssl, void *waiter);
 /* Let the signature that @waiter waits for fail; the handshake must be called once more to unwind.
