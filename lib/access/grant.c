@@ -29,3 +29,15 @@ int vdt_grant_take(struct vdt_grants *grants, uint32_t req, unsigned int class, 
 	}
 	return -EACCES;
 }
+
+void vdt_grant_revoke(struct vdt_grants *grants, uint32_t account_id,
+		      const uint8_t session[VDT_AUDIT_SESSION])
+{
+	for (unsigned int i = 0; i < VDT_GRANTS; i++) {
+		struct vdt_msg_GRANT *grant = &grants->place[i].grant;
+
+		if (grant->account_id == account_id &&
+		    (!session || !memcmp(grant->session, session, VDT_AUDIT_SESSION)))
+			memset(grant, 0, sizeof(*grant));
+	}
+}

@@ -32,5 +32,8 @@ void vdt_grant_add(struct vdt_grants *grants, const struct vdt_msg_GRANT *grant,
  */
 int vdt_grant_take(struct vdt_grants *grants, uint32_t req, unsigned int class, uint64_t now,
 		   struct vdt_msg_GRANT *ret_grant);
+/* What belongs to that session of the account is over; @session NULL: all of the account. */
+void vdt_grant_revoke(struct vdt_grants *grants, uint32_t account_id,
+		      const uint8_t session[VDT_AUDIT_SESSION]);
 
 #endif /* VDT_ACCESS_GRANT_H */

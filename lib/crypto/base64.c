@@ -60,3 +60,11 @@ int vdt_base64_decode(const char *text, size_t len, uint8_t *ret_data, size_t ro
 	}
 	return (int)done;
 }
+
+void vdt_base64url_encode(const void *data, size_t len, char *text)
+{
+	vdt_base64_encode(data, len, text);
+	for (; *text && *text != '='; text++)
+		*text = *text == '+' ? '-' : *text == '/' ? '_' : *text;
+	*text = '\0';
+}

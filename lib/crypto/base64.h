@@ -17,4 +17,8 @@ void vdt_base64_encode(const void *data, size_t len, char *text);
  */
 int vdt_base64_decode(const char *text, size_t len, uint8_t *ret_data, size_t room);
 
+/* The alphabet that goes into URLs and HTTP headers as it is, without padding (section 5); for
+ * tokens, which nobody reads back. @text has VDT_BASE64_ROOM(len). */
+void vdt_base64url_encode(const void *data, size_t len, char *text);
+
 #endif /* VDT_CRYPTO_BASE64_H */

@@ -50,3 +50,27 @@ Test(grant, the_oldest_makes_room)
 	cr_expect_eq(vdt_grant_take(&grants, 2, VDT_CLASS_READ_SYSTEM, 1, &got), 0);
 	cr_expect_eq(vdt_grant_take(&grants, VDT_GRANTS + 1, VDT_CLASS_READ_SYSTEM, 1, &got), 0);
 }
+
+/* What a session was given dies with it. */
+Test(grant, revoked)
+{
+	struct vdt_msg_GRANT mine = {
+		.class = VDT_CLASS_OWN, .account_id = 5, .session_len = 1, .session = {1}};
+	struct vdt_msg_GRANT other = mine, stranger = mine;
+
+	mine.req = 1;
+	other.req = 2;
+	other.session[0] = 2;
+	stranger.req = 3;
+	stranger.account_id = 6;
+	vdt_grant_add(&grants, &mine, 1);
+	vdt_grant_add(&grants, &other, 1);
+	vdt_grant_add(&grants, &stranger, 1);
+	vdt_grant_revoke(&grants, 5, mine.session);
+	cr_expect_eq(vdt_grant_take(&grants, 1, VDT_CLASS_OWN, 1, &got), -EACCES);
+	cr_expect_eq(vdt_grant_take(&grants, 2, VDT_CLASS_OWN, 1, &got), 0);
+	vdt_grant_add(&grants, &other, 1);
+	vdt_grant_revoke(&grants, 5, NULL);
+	cr_expect_eq(vdt_grant_take(&grants, 2, VDT_CLASS_OWN, 1, &got), -EACCES);
+	cr_expect_eq(vdt_grant_take(&grants, 3, VDT_CLASS_OWN, 1, &got), 0);
+}

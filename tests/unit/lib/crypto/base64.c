@@ -32,6 +32,26 @@ Test(base64, there_and_back)
 	}
 }
 
+/* RFC 4648 section 5 */
+Test(base64, for_urls)
+{
+	static const struct {
+		const char *data, *text, *why;
+	} cases[] = {
+		{"", "", "nothing"},
+		{"f", "Zg", "no padding"},
+		{"fo", "Zm8", "no padding"},
+		{"foo", "Zm9v", "none needed"},
+		{"\xfb\xff\xfe", "-__-", "the two letters that differ"},
+	};
+	char text[16];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		vdt_base64url_encode(cases[i].data, strlen(cases[i].data), text);
+		cr_assert_str_eq(text, cases[i].text, "%s", cases[i].why);
+	}
+}
+
 Test(base64, one_text_for_each_value)
 {
 	static const struct {
