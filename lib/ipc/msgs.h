@@ -243,7 +243,11 @@ enum vdt_log_query {
 							      U64(expires) BYTES(certificate, 32) STR(name, VDT_NAME_ROOM)) /* TOKEN... DONE */ \
 	MSG(TOKEN,        VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(id) U32(account_id) ENUM(role, VDT_ROLE_END) U64(created) U64(expires) U64(last_use) \
 							      BYTES(certificate, 32) STR(name, VDT_NAME_ROOM) SECRET(token, VDT_TOKEN_ROOM)) \
-	MSG(LOCK_LIST,    VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* LOCKED... DONE */ \
+	MSG(LOCK_LIST,    VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* LOCK_RULES LOCKED... DONE */ \
+	/* what the lockout goes by: wrong passwords until a pair is locked, seconds of the first and the longest lock, tries a day \
+	 * from unknown sources per account, hashes at once, logins that wait for one, milliseconds to every refusal */ \
+	MSG(LOCK_RULES,   VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(failures) U32(first) U32(longest) U32(daily) U32(hashes) U32(queue) \
+							      U32(delay)) \
 	MSG(LOCKED,       VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) U32(account_id) U32(failures) U32(left) STR(source, VDT_ADDRESS_ROOM)) \
 	MSG(UNLOCK,       VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) U32(account_id) STR(source, VDT_ADDRESS_ROOM)) /* DONE */ \
 	MSG(CSR,          VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) STR(subject, 256)) /* PKCS10 DONE */ \
