@@ -21,10 +21,9 @@ struct vdt_web; /* the process: web.h */
 
 #define VDT_REPLY_HEADERS     4
 #define VDT_REPLY_HEADER_ROOM 256
-#define VDT_REPLY_QUEUE	      (1024 * 1024) /* bytes of one answer that a slow client has not taken yet \
-					     */
+#define VDT_REPLY_QUEUE	      (1024 * 1024) /* bytes that a slow client has not taken yet */
 
-struct vdt_query {
+struct vdt_parameter {
 	char name[32];
 	char value[256];
 };
@@ -58,7 +57,7 @@ struct vdt_request {
 	const struct vdt_route *route;
 	char source[VDT_ADDRESS_ROOM];			    /* "[address]:port" of the client */
 	char param[VDT_ROUTE_PARAMS][VDT_ROUTE_PARAM_ROOM]; /* what stands for {…} in the path */
-	struct vdt_query query[VDT_ROUTE_QUERIES];
+	struct vdt_parameter query[VDT_ROUTE_QUERIES];
 	unsigned int n_queries;
 	char if_match[64];	     /* without quotes; empty: none */
 	bool cookie;		     /* the session came in a cookie, not as Bearer */

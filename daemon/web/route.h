@@ -59,6 +59,7 @@ struct vdt_route {
 	const char *summary;
 	const struct vdt_schema *takes, *gives; /* JSON body and answer; NULL: none */
 	unsigned int status;			/* of a success */
+	const char *type;			/* of its body, where that is no JSON */
 };
 
 extern const struct vdt_route vdt_routes[];
