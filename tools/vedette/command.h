@@ -74,11 +74,5 @@ int vdt_command_open(struct vdt_nl **ret_nl);
 int vdt_json_finish(json_t *object);
 /* The same on one line, for streams of objects. */
 int vdt_json_line(json_t *object);
-/* A string value of any bytes: what is not UTF-8 comes escaped. */
-json_t *vdt_json_text(const char *text);
-/* A string value of lower-case hexadecimal digits. */
-json_t *vdt_json_hex(const uint8_t *bytes, unsigned int len);
-/* The id of a key as evmctl writes it, eight digits. */
-json_t *vdt_json_key_id(uint32_t id);
 
 #endif /* VDT_CLI_COMMAND_H */

@@ -2,14 +2,14 @@
 /* Who is connected, by connection, by source, by limit; and cutting one. */
 #include <errno.h>
 #include <inttypes.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/nl/client.h"
+#include "lib/view/conns.h"
+#include "lib/view/words.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/table.h"
-#include "tools/vedette/words.h"
 
 /* Where the rows go: one of the two is NULL. */
 struct listing {
@@ -17,49 +17,13 @@ struct listing {
 	struct vdt_table *table;
 };
 
-static const char *const states[] = {
-	[TCP_ESTABLISHED] = "established",
-	[TCP_SYN_SENT] = "syn-sent",
-	[TCP_SYN_RECV] = "syn-received",
-	[TCP_FIN_WAIT1] = "fin-wait-1",
-	[TCP_FIN_WAIT2] = "fin-wait-2",
-	[TCP_TIME_WAIT] = "time-wait",
-	[TCP_CLOSE] = "closed",
-	[TCP_CLOSE_WAIT] = "close-wait",
-	[TCP_LAST_ACK] = "last-ack",
-	[TCP_LISTEN] = "listening",
-	[TCP_CLOSING] = "closing",
-};
-
-static const char *state_words(uint8_t state)
-{
-	return state < sizeof(states) / sizeof(states[0]) && states[state] ? states[state]
-									   : "unknown";
-}
-
-static json_t *conn_json(const struct vdt_nl_conn *conn)
-{
-	char source[VDT_ADDRESS_WORDS], destination[VDT_ADDRESS_WORDS];
-	json_t *object =
-		json_pack("{s:I, s:s, s:i, s:s, s:i, s:I, s:s, s:b}", "id", (json_int_t)conn->id,
-			  "source", vdt_address_words(conn->source, conn->source_len, source),
-			  "source_port", conn->source_port, "destination",
-			  vdt_address_words(conn->destination, conn->destination_len, destination),
-			  "port", conn->port, "age", (json_int_t)conn->age, "state",
-			  state_words(conn->state), "trusted", conn->trusted);
-
-	if (*conn->service)
-		json_object_set_new(object, "service", vdt_json_text(conn->service));
-	return object;
-}
-
 static void add_conn(const struct vdt_nl_conn *conn, void *ctx)
 {
 	struct listing *list = ctx;
 	char source[VDT_ADDRESS_WORDS];
 
 	if (list->array) {
-		json_array_append_new(list->array, conn_json(conn));
+		json_array_append_new(list->array, vdt_view_conn(conn));
 		return;
 	}
 	vdt_table_cell(list->table, "%" PRIu64, conn->id);
@@ -69,7 +33,7 @@ static void add_conn(const struct vdt_nl_conn *conn, void *ctx)
 		       vdt_address_words(conn->source, conn->source_len, source),
 		       conn->source_port);
 	vdt_table_cell(list->table, "%" PRIu64 " s", conn->age);
-	vdt_table_cell(list->table, "%s%s", state_words(conn->state),
+	vdt_table_cell(list->table, "%s%s", vdt_conn_state_words(conn->state),
 		       conn->trusted ? ", trusted" : "");
 }
 
@@ -78,35 +42,14 @@ static void add_source(const struct vdt_nl_source *source, void *ctx)
 	struct listing *list = ctx;
 	char words[VDT_ADDRESS_WORDS];
 
-	vdt_address_words(source->source, source->source_len, words);
 	if (list->array) {
-		json_array_append_new(list->array,
-				      json_pack("{s:s, s:i, s:I, s:I}", "source", words,
-						"prefix_length", source->prefix_length,
-						"connections", (json_int_t)source->connections,
-						"half_open", (json_int_t)source->half_open));
+		json_array_append_new(list->array, vdt_view_source(source));
 		return;
 	}
+	vdt_address_words(source->source, source->source_len, words);
 	vdt_table_cell(list->table, "%s/%u", words, source->prefix_length);
 	vdt_table_cell(list->table, "%u", source->connections);
 	vdt_table_cell(list->table, "%u", source->half_open);
-}
-
-static json_t *limit_json(const struct vdt_nl_limit *limit)
-{
-	json_t *object =
-		json_pack("{s:I, s:I, s:I}", "connections", (json_int_t)limit->connections, "limit",
-			  (json_int_t)limit->limit, "refused", (json_int_t)limit->refused);
-
-	if (*limit->service) {
-		json_object_set_new(object, "service", vdt_json_text(limit->service));
-		json_object_set_new(object, "per_source", json_integer(limit->per_source));
-		return object;
-	}
-	json_object_set_new(object, "half_open", json_integer(limit->half_open));
-	json_object_set_new(object, "half_open_limit", json_integer(limit->half_open_limit));
-	json_object_set_new(object, "reserved", json_integer(limit->reserved));
-	return object;
 }
 
 static void print_bound(struct vdt_table *table, uint32_t bound)
@@ -122,7 +65,7 @@ static void add_limit(const struct vdt_nl_limit *limit, void *ctx)
 	struct listing *list = ctx;
 
 	if (list->array) {
-		json_array_append_new(list->array, limit_json(limit));
+		json_array_append_new(list->array, vdt_view_limit(limit));
 		return;
 	}
 	vdt_table_cell(list->table, "%s", *limit->service ? limit->service : "all services");

@@ -9,10 +9,11 @@
 #include "lib/base/clock.h"
 #include "lib/nl/digest.h"
 #include "lib/nl/names.h"
+#include "lib/view/escape.h"
+#include "lib/view/value.h"
+#include "lib/view/words.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/escape.h"
 #include "tools/vedette/event.h"
-#include "tools/vedette/words.h"
 
 static bool has_port(const struct vdt_nl_event *event)
 {

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "lib/nl/client.h"
+#include "lib/view/feeds.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/identity.h"
 #include "tools/vedette/table.h"
 
 /* Where a feed goes: one of the two is NULL. */
@@ -14,21 +14,12 @@ struct feed_list {
 	struct vdt_table *table;
 };
 
-static void add_json(json_t *array, const struct vdt_nl_feed *feed)
-{
-	json_t *object = vdt_identity_json(&feed->identity);
-
-	json_object_set_new(object, "minimum", json_integer((json_int_t)feed->minimum));
-	json_object_set_new(object, "prefixes", json_integer(feed->prefixes));
-	json_array_append_new(array, object);
-}
-
 static void add_feed(const struct vdt_nl_feed *feed, void *ctx)
 {
 	struct feed_list *list = ctx;
 
 	if (list->array) {
-		add_json(list->array, feed);
+		json_array_append_new(list->array, vdt_view_feed(feed));
 		return;
 	}
 	vdt_table_cell(list->table, "%s", feed->identity.name);

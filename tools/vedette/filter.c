@@ -9,38 +9,13 @@
 
 #include "lib/nl/bans.h"
 #include "lib/nl/client.h"
+#include "lib/view/bans.h"
+#include "lib/view/words.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/duration.h"
 #include "tools/vedette/table.h"
-#include "tools/vedette/words.h"
 
 #define SECONDS_MAX 31536000u
-
-/* network */
-
-static json_t *network_json(const struct vdt_nl_ban *ban)
-{
-	char text[VDT_ADDRESS_WORDS];
-
-	return json_pack("{s:s, s:i}", "source",
-			 vdt_address_words(ban->source, ban->source_len, text), "prefix_length",
-			 ban->bits);
-}
-
-static json_t *ban_json(const struct vdt_nl_ban *ban)
-{
-	json_t *object = network_json(ban);
-
-	if (!object)
-		return NULL;
-	json_object_set_new(object, "seconds", json_integer(ban->seconds));
-	json_object_set_new(object, "offences", json_integer(ban->offences));
-	json_object_set_new(object, "dropped", json_integer((json_int_t)ban->dropped));
-	json_object_set_new(object, "spare", json_boolean(ban->spare));
-	if (*ban->text)
-		json_object_set_new(object, "why", vdt_json_text(ban->text));
-	return object;
-}
 
 static int read_address(const char *text, uint8_t ret_address[16], uint8_t *ret_len)
 {
@@ -69,7 +44,7 @@ static void list_ban(const struct vdt_nl_ban *ban, void *ctx)
 	struct list *list = ctx;
 
 	if (list->json) {
-		json_array_append_new(list->json, ban_json(ban));
+		json_array_append_new(list->json, vdt_view_ban(ban));
 		return;
 	}
 	vdt_table_cell(list->table, "%s",
@@ -152,7 +127,7 @@ int vdt_cmd_filter_ban(const struct vdt_options *options, char **args)
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else
-		code = options->json ? vdt_json_finish(ban_json(&ban)) : print_banned(&ban);
+		code = options->json ? vdt_json_finish(vdt_view_ban(&ban)) : print_banned(&ban);
 	vdt_nl_close(nl);
 	return code;
 }
@@ -181,7 +156,7 @@ int vdt_cmd_filter_unban(const struct vdt_options *options, char **args)
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else
-		code = options->json ? vdt_json_finish(network_json(&ban)) : print_lifted(&ban);
+		code = options->json ? vdt_json_finish(vdt_view_network(&ban)) : print_lifted(&ban);
 	vdt_nl_close(nl);
 	return code;
 }

@@ -2,15 +2,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "tools/vedette/escape.h"
+#include "lib/view/escape.h"
+#include "lib/view/identity.h"
 #include "tools/vedette/identity.h"
-
-json_t *vdt_identity_json(const struct vdt_nl_identity *identity)
-{
-	return json_pack("{s:o, s:I, s:o}", "name", vdt_json_text(identity->name), "version",
-			 (json_int_t)identity->version, "digest",
-			 vdt_json_hex(identity->digest, VDT_NL_DIGEST));
-}
 
 int vdt_identity_show(const struct vdt_options *options, const char *done,
 		      const struct vdt_nl_identity *identity)

@@ -6,8 +6,6 @@
 #include "lib/nl/client.h"
 #include "tools/vedette/command.h"
 
-json_t *vdt_identity_json(const struct vdt_nl_identity *identity);
-
 /* Prints what was done to it, or its JSON. Returns the exit code. */
 int vdt_identity_show(const struct vdt_options *options, const char *done,
 		      const struct vdt_nl_identity *identity);

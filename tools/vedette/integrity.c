@@ -13,22 +13,14 @@
 #include "lib/nl/client.h"
 #include "lib/nl/integrity.h"
 #include "lib/nl/names.h"
+#include "lib/view/escape.h"
+#include "lib/view/integrity.h"
+#include "lib/view/verdict.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/escape.h"
 #include "tools/vedette/integrity.h"
 #include "tools/vedette/table.h"
-#include "tools/vedette/verdict.h"
 
 enum { KINDS = VEDETTE_INTEGRITY_KIND_MAX + 1, REASONS = VEDETTE_INTEGRITY_REASON_MAX + 1 };
-
-static const char *mode_words(const struct vdt_nl_integrity *state, unsigned int kind)
-{
-	if (kind == VEDETTE_INTEGRITY_KIND_LOCK)
-		return "-"; /* is enforced once locked, whatever the policy says */
-	if (state->enforce & 1u << kind)
-		return "enforce";
-	return state->log & 1u << kind ? "log" : "off";
-}
 
 static struct vdt_nl_denials sum_kind(const struct vdt_nl_integrity *state, unsigned int kind)
 {
@@ -66,7 +58,7 @@ static int print_kinds(const struct vdt_nl_integrity *state)
 		struct vdt_nl_denials sum = sum_kind(state, i);
 
 		vdt_table_cell(table, "%s", vdt_nl_integrity_kind_name(i));
-		vdt_table_cell(table, "%s", mode_words(state, i));
+		vdt_table_cell(table, "%s", vdt_integrity_mode_words(state, i));
 		vdt_table_cell(table, "%" PRIu64, sum.refused);
 		vdt_table_cell(table, "%" PRIu64, sum.observed);
 		add_reasons(table, state, i);
@@ -86,26 +78,6 @@ static int print_state(const struct vdt_nl_integrity *state)
 		printf("%s %s", i ? "," : "", state->algorithms[i]);
 	printf("\n");
 	return code;
-}
-
-static json_t *counts_json(const struct vdt_nl_integrity *state)
-{
-	json_t *array = json_array();
-	unsigned int kind, reason;
-
-	for (kind = 0; kind < KINDS; kind++)
-		for (reason = 0; reason < REASONS; reason++) {
-			const struct vdt_nl_denials *count = &state->count[kind][reason];
-
-			if (count->refused || count->observed)
-				json_array_append_new(
-					array, json_pack("{s:s, s:s, s:I, s:I}", "kind",
-							 vdt_nl_integrity_kind_name(kind), "reason",
-							 vdt_nl_integrity_reason_name(reason),
-							 "refused", (json_int_t)count->refused,
-							 "observed", (json_int_t)count->observed));
-		}
-	return array;
 }
 
 /* "enforce exec, mmap; log script": those of @kinds behind the word, if there are any. */
@@ -135,32 +107,6 @@ void vdt_integrity_add(struct vdt_table *table, const struct vdt_nl_integrity *s
 	vdt_table_cell(table, "%s", text);
 }
 
-json_t *vdt_integrity_modes_json(const struct vdt_nl_integrity *state)
-{
-	json_t *modes = json_object();
-	unsigned int i;
-
-	for (i = 0; i < KINDS; i++)
-		if (i != VEDETTE_INTEGRITY_KIND_LOCK)
-			json_object_set_new(modes, vdt_nl_integrity_kind_name(i),
-					    json_string(mode_words(state, i)));
-	return modes;
-}
-
-static json_t *state_json(const struct vdt_nl_integrity *state)
-{
-	json_t *algorithms = json_array();
-	unsigned int i;
-
-	for (i = 0; i < state->n_algorithms; i++)
-		json_array_append_new(algorithms, vdt_json_text(state->algorithms[i]));
-	return json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:o}", "modes",
-			 vdt_integrity_modes_json(state), "counts", counts_json(state), "cache",
-			 "files", (json_int_t)state->cached, "room", (json_int_t)state->cache_room,
-			 "bytes", (json_int_t)state->cache_bytes, "hits", (json_int_t)state->hits,
-			 "misses", (json_int_t)state->misses, "signatures", algorithms);
-}
-
 int vdt_cmd_integrity(const struct vdt_options *options, char **args)
 {
 	struct vdt_nl_integrity state;
@@ -173,7 +119,8 @@ int vdt_cmd_integrity(const struct vdt_options *options, char **args)
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else
-		code = options->json ? vdt_json_finish(state_json(&state)) : print_state(&state);
+		code = options->json ? vdt_json_finish(vdt_view_integrity(&state))
+				     : print_state(&state);
 	vdt_nl_close(nl);
 	return code;
 }
@@ -265,14 +212,7 @@ static void add_denial(const struct vdt_nl_denial *denial, void *ctx)
 	const char *reason = vdt_nl_integrity_reason_name(denial->reason);
 
 	if (list->array) {
-		json_array_append_new(
-			list->array,
-			json_pack("{s:s, s:s, s:b, s:o, s:o, s:I, s:I, s:I}", "kind", kind,
-				  "reason", reason, "observed", denial->observed, "executable",
-				  vdt_json_text(denial->executable), "path",
-				  vdt_json_text(denial->path), "count", (json_int_t)denial->count,
-				  "first", (json_int_t)denial->first, "last",
-				  (json_int_t)denial->last));
+		json_array_append_new(list->array, vdt_view_denial(denial));
 		return;
 	}
 	vdt_table_cell(list->table, "%s", kind);

@@ -2,15 +2,10 @@
 #ifndef VDT_CLI_INTEGRITY_H
 #define VDT_CLI_INTEGRITY_H
 
-#include <jansson.h>
-
 struct vdt_nl_integrity;
 struct vdt_table;
 
 /* Adds which kinds of code are judged to a table of two columns. */
 void vdt_integrity_add(struct vdt_table *table, const struct vdt_nl_integrity *state);
-
-/* The mode of each kind, by its name. The caller owns it; NULL without memory. */
-json_t *vdt_integrity_modes_json(const struct vdt_nl_integrity *state);
 
 #endif /* VDT_CLI_INTEGRITY_H */

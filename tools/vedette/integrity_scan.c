@@ -15,9 +15,9 @@
 #include "lib/nl/client.h"
 #include "lib/nl/integrity.h"
 #include "lib/nl/names.h"
+#include "lib/view/escape.h"
+#include "lib/view/verdict.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/escape.h"
-#include "tools/vedette/verdict.h"
 
 #define PROGRESS_NS (VDT_NS_PER_SECOND / 5)
 

@@ -3,7 +3,7 @@
 #ifndef VDT_CLI_JUDGE_H
 #define VDT_CLI_JUDGE_H
 
-#include "tools/vedette/services.h"
+#include "lib/view/services.h"
 #include "tools/vedette/sockets.h"
 
 struct vdt_rules {

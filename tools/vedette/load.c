@@ -13,6 +13,7 @@
 #include "lib/base/file.h"
 #include "lib/nl/client.h"
 #include "lib/store/feeds.h"
+#include "lib/view/identity.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
 #include "tools/vedette/lock_wanted.h"

@@ -5,6 +5,7 @@
 #include "lib/nl/integrity.h"
 #include "lib/nl/lock.h"
 #include "lib/nl/names.h"
+#include "lib/view/status.h"
 #include "tools/vedette/boot.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/lock.h"
@@ -18,23 +19,13 @@ struct list {
 	bool watched; /* as vdt_boot_items want it */
 };
 
-static json_t *item_json(const struct vdt_nl_part *item)
-{
-	json_t *object = json_pack("{s:o, s:s}", "name", vdt_json_text(item->name), "state",
-				   vdt_nl_enforcement_state_name(item->state));
-
-	if (item->text[0])
-		json_object_set_new(object, "text", vdt_json_text(item->text));
-	return object;
-}
-
 static void add_item(const struct vdt_nl_part *item, void *ctx)
 {
 	struct list *list = ctx;
 
 	list->loose |= item->state != VEDETTE_ENFORCEMENT_STATE_HELD;
 	if (list->array) {
-		json_array_append_new(list->array, item_json(item));
+		json_array_append_new(list->array, vdt_view_lock_item(item));
 		return;
 	}
 	vdt_table_cell(list->table, "%s", item->name);
@@ -66,7 +57,7 @@ static void add_boot(struct vdt_table *table, bool watched)
 
 static void append_item(const struct vdt_nl_part *item, void *ctx)
 {
-	json_array_append_new(ctx, item_json(item));
+	json_array_append_new(ctx, vdt_view_lock_item(item));
 }
 
 int vdt_lock_json(struct vdt_nl *nl, json_t **ret_items)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "lib/nl/client.h"
+#include "lib/view/identity.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/identity.h"
 #include "tools/vedette/lock_wanted.h"

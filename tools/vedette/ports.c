@@ -7,10 +7,11 @@
 #include <sys/stat.h>
 
 #include "lib/nl/client.h"
+#include "lib/view/value.h"
+#include "lib/view/words.h"
 #include "tools/vedette/command.h"
 #include "tools/vedette/judge.h"
 #include "tools/vedette/table.h"
-#include "tools/vedette/words.h"
 
 #define FROM_ROOM 256
 

@@ -4,41 +4,11 @@
 
 #include "lib/nl/client.h"
 #include "lib/nl/names.h"
+#include "lib/view/services.h"
+#include "lib/view/stats.h"
+#include "lib/view/words.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/services.h"
 #include "tools/vedette/table.h"
-#include "tools/vedette/words.h"
-
-static json_t *counts_json(const struct vdt_nl_count *counts)
-{
-	json_t *object = json_object();
-
-	for (unsigned int i = 0; i <= VEDETTE_REASON_MAX; i++)
-		json_object_set_new(object, vdt_nl_reason_name(i),
-				    json_pack("{s:I, s:I}", "packets",
-					      (json_int_t)counts[i].packets, "bytes",
-					      (json_int_t)counts[i].bytes));
-	return object;
-}
-
-static json_t *services_json(const struct vdt_services *services)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < services->count; i++)
-		json_array_append_new(list, vdt_service_json(&services->items[i]));
-	return list;
-}
-
-static json_t *stats_json(const struct vdt_nl_stats *stats, const struct vdt_services *services)
-{
-	return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:{s:I, s:I}}", "counters",
-			 counts_json(stats->counter), "observed", counts_json(stats->observed),
-			 "services", services_json(services), "flows", (json_int_t)stats->flows,
-			 "events", (json_int_t)stats->events, "events_suppressed",
-			 (json_int_t)stats->events_suppressed, "xdp", "passed",
-			 (json_int_t)stats->xdp_passed, "dropped", (json_int_t)stats->xdp_dropped);
-}
 
 static int print_reasons(const struct vdt_nl_stats *stats)
 {
@@ -103,7 +73,7 @@ int vdt_cmd_stats(const struct vdt_options *options, char **args)
 	if (err)
 		code = vdt_fail_request(nl, err);
 	else if (options->json)
-		code = vdt_json_finish(stats_json(&stats, &services));
+		code = vdt_json_finish(vdt_view_stats(&stats, &services));
 	else
 		code = print_stats(&stats, &services);
 	vdt_services_done(&services);

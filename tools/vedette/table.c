@@ -7,8 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "lib/view/escape.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/escape.h"
 #include "tools/vedette/table.h"
 
 #define GAP	  2  /* blanks between columns */

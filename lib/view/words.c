@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tools/vedette/words.h"
+#include "lib/view/words.h"
 
 const char *vdt_proto_words(uint8_t proto)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Bytes of strangers as text that a terminal can do no harm with. */
-#ifndef VDT_CLI_ESCAPE_H
-#define VDT_CLI_ESCAPE_H
+#ifndef VDT_VIEW_ESCAPE_H
+#define VDT_VIEW_ESCAPE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,4 +16,4 @@ void vdt_escape(const char *text, char *ret_safe, size_t size);
 /* Writes 2 * @len digits and a NUL. */
 void vdt_hex(const uint8_t *bytes, size_t len, char *ret_text);
 
-#endif /* VDT_CLI_ESCAPE_H */
+#endif /* VDT_VIEW_ESCAPE_H */

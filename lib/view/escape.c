@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <stdio.h>
 
-#include "tools/vedette/escape.h"
+#include "lib/view/escape.h"
 
 static size_t escape_byte(unsigned char byte, char out[5])
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Words for people where the spec has numbers. */
-#ifndef VDT_CLI_WORDS_H
-#define VDT_CLI_WORDS_H
+#ifndef VDT_VIEW_WORDS_H
+#define VDT_VIEW_WORDS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -19,4 +19,4 @@ const char *vdt_network_words(const uint8_t *address, size_t len, unsigned int b
 /* "2 h 5 min". Returns @text. */
 const char *vdt_time_words(uint64_t seconds, char text[VDT_TIME_WORDS]);
 
-#endif /* VDT_CLI_WORDS_H */
+#endif /* VDT_VIEW_WORDS_H */

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/vedette/command.h"
-#include "tools/vedette/services.h"
-#include "tools/vedette/words.h"
+#include "lib/view/services.h"
+#include "lib/view/value.h"
+#include "lib/view/words.h"
 
 #define TRIES 5
 

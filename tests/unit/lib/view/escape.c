@@ -3,7 +3,7 @@
 
 #include <criterion/criterion.h>
 
-#include "tools/vedette/escape.h"
+#include "lib/view/escape.h"
 
 static const struct {
 	const char *text, *expected, *why;

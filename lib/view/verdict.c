@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "tools/vedette/verdict.h"
+#include "lib/view/verdict.h"
 
 #include <stdio.h>
 
 #include "lib/nl/digest.h"
 #include "lib/nl/names.h"
-#include "tools/vedette/command.h"
-#include "tools/vedette/escape.h"
+#include "lib/view/escape.h"
+#include "lib/view/value.h"
 
 const char *vdt_digest_words(const struct vdt_nl_verdict *verdict, char words[VDT_DIGEST_WORDS])
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Verdicts for people and for programs. */
-#ifndef VDT_CLI_VERDICT_H
-#define VDT_CLI_VERDICT_H
+#ifndef VDT_VIEW_VERDICT_H
+#define VDT_VIEW_VERDICT_H
 
 #include <jansson.h>
 
@@ -14,4 +14,4 @@ const char *vdt_digest_words(const struct vdt_nl_verdict *verdict, char words[VD
 /* @path: of the file; NULL: not known, it comes with device and inode. */
 json_t *vdt_verdict_json(const struct vdt_nl_verdict *verdict, const char *path);
 
-#endif /* VDT_CLI_VERDICT_H */
+#endif /* VDT_VIEW_VERDICT_H */

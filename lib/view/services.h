@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The services of the active policy, all of one moment. */
-#ifndef VDT_CLI_SERVICES_H
-#define VDT_CLI_SERVICES_H
+#ifndef VDT_VIEW_SERVICES_H
+#define VDT_VIEW_SERVICES_H
 
 #include <stddef.h>
 
@@ -23,4 +23,4 @@ void vdt_services_done(struct vdt_services *services);
 /* name, proto, port, loopback_only, from, exe, passed, dropped */
 json_t *vdt_service_json(const struct vdt_nl_service *service);
 
-#endif /* VDT_CLI_SERVICES_H */
+#endif /* VDT_VIEW_SERVICES_H */
