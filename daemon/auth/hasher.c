@@ -11,57 +11,76 @@
 #include <event2/event.h>
 #include <sys/eventfd.h>
 
-#include "daemon/auth/password.h"
 #include "lib/crypto/random.h"
 #include "lib/crypto/secret.h"
-#include "lib/ipc/msgs.h"
 
-struct job {
-	uint32_t id;
+#define PLACES (VDT_HASHER_QUEUE + VDT_HASHER_USERS)
+
+/* The event loop owns a place that is free or done, a thread one that runs. */
+enum stage { FREE, WAITING, RUNNING, DONE };
+
+struct place {
+	enum stage stage;
+	uint64_t number; /* in the order of asking */
+	struct vdt_hasher_ask ask;
 	int result;
 	char hash[VDT_PASSWORD_HASH];
-	char password[VDT_PASSWORD_ROOM];
+	struct vdt_password_job job;
 };
 
 struct vdt_hasher {
-	vdt_hasher_done done;
-	void *ctx;
-	int fd; /* the thread signals here that a job is done */
+	int fd; /* the threads signal here that a job is done */
 	struct event *readable;
-	pthread_t thread;
-	bool running;
-	struct job *ring; /* VDT_HASHER_QUEUE, in secret memory */
+	unsigned int threads; /* that run */
+	pthread_t thread[VDT_HASHER_THREADS];
 
-	pthread_mutex_t lock; /* guards what follows */
+	pthread_mutex_t lock; /* guards what follows, but for the places that run */
 	pthread_cond_t work;
 	bool end;
-	/* Counters that only grow; a job's place is its number modulo the size of the ring. Jobs
-	 * from collected to finished belong to the event loop, the next one to the thread. */
-	unsigned int collected, finished, submitted;
+	uint64_t last;
+	struct place *place; /* PLACES, in secret memory */
 };
 
-static struct job *get_job(struct vdt_hasher *hasher, unsigned int number)
+/* Who is logged in goes first, then who came first. */
+static bool goes_first(const struct place *one, const struct place *other)
 {
-	return &hasher->ring[number % VDT_HASHER_QUEUE];
+	if (one->ask.lane != other->ask.lane)
+		return one->ask.lane == VDT_LANE_USER;
+	return one->number < other->number;
+}
+
+static struct place *find_place(struct vdt_hasher *hasher, enum stage stage)
+{
+	struct place *best = NULL;
+
+	for (unsigned int i = 0; i < PLACES; i++)
+		if (hasher->place[i].stage == stage &&
+		    (!best || goes_first(&hasher->place[i], best)))
+			best = &hasher->place[i];
+	return best;
 }
 
 /* The next job, or NULL when it is time to end. */
-static struct job *wait_for_job(struct vdt_hasher *hasher)
+static struct place *wait_for_job(struct vdt_hasher *hasher)
 {
-	struct job *job;
+	struct place *place = NULL;
 
 	pthread_mutex_lock(&hasher->lock);
-	while (!hasher->end && hasher->finished == hasher->submitted)
+	while (!hasher->end && !(place = find_place(hasher, WAITING)))
 		pthread_cond_wait(&hasher->work, &hasher->lock);
-	job = hasher->end ? NULL : get_job(hasher, hasher->finished);
+	if (hasher->end)
+		place = NULL;
+	if (place)
+		place->stage = RUNNING;
 	pthread_mutex_unlock(&hasher->lock);
-	return job;
+	return place;
 }
 
-static void finish_job(struct vdt_hasher *hasher)
+static void finish_job(struct vdt_hasher *hasher, struct place *place)
 {
+	explicit_bzero(&place->job, sizeof(place->job));
 	pthread_mutex_lock(&hasher->lock);
-	hasher->finished++;
+	place->stage = DONE;
 	pthread_mutex_unlock(&hasher->lock);
 	eventfd_write(hasher->fd, 1);
 }
@@ -69,43 +88,43 @@ static void finish_job(struct vdt_hasher *hasher)
 static void *run_thread(void *ctx)
 {
 	struct vdt_hasher *hasher = ctx;
-	struct job *job;
+	struct place *place;
 
-	while ((job = wait_for_job(hasher))) {
-		job->result = vdt_password_verify(job->hash, job->password);
-		explicit_bzero(job->password, sizeof(job->password));
-		finish_job(hasher);
+	while ((place = wait_for_job(hasher))) {
+		place->result = vdt_password_do(&place->job, place->hash);
+		finish_job(hasher, place);
 	}
 	return NULL;
 }
 
-static bool take_finished(struct vdt_hasher *hasher, struct job *ret_job)
+static bool take_finished(struct vdt_hasher *hasher, struct place *ret_place)
 {
-	bool there;
+	struct place *place;
 
 	pthread_mutex_lock(&hasher->lock);
-	there = hasher->collected != hasher->finished;
-	if (there) {
-		ret_job->id = get_job(hasher, hasher->collected)->id;
-		ret_job->result = get_job(hasher, hasher->collected)->result;
-		hasher->collected++;
+	place = find_place(hasher, DONE);
+	if (place) {
+		ret_place->ask = place->ask;
+		ret_place->result = place->result;
+		memcpy(ret_place->hash, place->hash, sizeof(ret_place->hash));
+		place->stage = FREE;
 	}
 	pthread_mutex_unlock(&hasher->lock);
-	return there;
+	return place;
 }
 
 static void on_readable(evutil_socket_t fd, short events, void *ctx)
 {
 	struct vdt_hasher *hasher = ctx;
+	struct place place;
 	eventfd_t count;
-	struct job job;
 
 	eventfd_read(fd, &count);
-	while (take_finished(hasher, &job))
-		hasher->done(hasher->ctx, job.id, job.result);
+	while (take_finished(hasher, &place))
+		place.ask.done(place.ask.ctx, place.ask.id, place.result, place.hash);
 }
 
-static int start_thread(struct vdt_hasher *hasher, struct event_base *base)
+static int start_threads(struct vdt_hasher *hasher, struct event_base *base)
 {
 	int err;
 
@@ -113,28 +132,28 @@ static int start_thread(struct vdt_hasher *hasher, struct event_base *base)
 	if (hasher->fd < 0)
 		return -errno;
 	hasher->readable = event_new(base, hasher->fd, EV_READ | EV_PERSIST, on_readable, hasher);
-	hasher->ring = vdt_secret_new(VDT_HASHER_QUEUE * sizeof(*hasher->ring));
-	if (!hasher->readable || !hasher->ring || event_add(hasher->readable, NULL))
+	hasher->place = vdt_secret_new(PLACES * sizeof(*hasher->place));
+	if (!hasher->readable || !hasher->place || event_add(hasher->readable, NULL))
 		return -ENOMEM;
-	err = pthread_create(&hasher->thread, NULL, run_thread, hasher);
-	hasher->running = !err;
-	return -err;
+	for (; hasher->threads < VDT_HASHER_THREADS; hasher->threads++) {
+		err = pthread_create(&hasher->thread[hasher->threads], NULL, run_thread, hasher);
+		if (err)
+			return -err;
+	}
+	return 0;
 }
 
-int vdt_hasher_new(struct event_base *base, vdt_hasher_done done, void *ctx,
-		   struct vdt_hasher **ret_hasher)
+int vdt_hasher_new(struct event_base *base, struct vdt_hasher **ret_hasher)
 {
 	struct vdt_hasher *hasher = calloc(1, sizeof(*hasher));
 	int err;
 
 	if (!hasher)
 		return -ENOMEM;
-	hasher->done = done;
-	hasher->ctx = ctx;
 	hasher->fd = -1;
 	pthread_mutex_init(&hasher->lock, NULL);
 	pthread_cond_init(&hasher->work, NULL);
-	err = start_thread(hasher, base);
+	err = start_threads(hasher, base);
 	if (err) {
 		vdt_hasher_free(hasher);
 		return err;
@@ -143,27 +162,26 @@ int vdt_hasher_new(struct event_base *base, vdt_hasher_done done, void *ctx,
 	return 0;
 }
 
-static void end_thread(struct vdt_hasher *hasher)
+static void end_threads(struct vdt_hasher *hasher)
 {
-	if (!hasher->running)
-		return;
 	pthread_mutex_lock(&hasher->lock);
 	hasher->end = true;
-	pthread_cond_signal(&hasher->work);
+	pthread_cond_broadcast(&hasher->work);
 	pthread_mutex_unlock(&hasher->lock);
-	pthread_join(hasher->thread, NULL);
+	while (hasher->threads)
+		pthread_join(hasher->thread[--hasher->threads], NULL);
 }
 
 void vdt_hasher_free(struct vdt_hasher *hasher)
 {
 	if (!hasher)
 		return;
-	end_thread(hasher);
+	end_threads(hasher);
 	if (hasher->readable)
 		event_free(hasher->readable);
 	if (hasher->fd >= 0)
 		close(hasher->fd);
-	vdt_secret_free(hasher->ring, VDT_HASHER_QUEUE * sizeof(*hasher->ring));
+	vdt_secret_free(hasher->place, PLACES * sizeof(*hasher->place));
 	pthread_cond_destroy(&hasher->work);
 	pthread_mutex_destroy(&hasher->lock);
 	free(hasher);
@@ -180,19 +198,29 @@ static bool is_unlucky(unsigned int queued)
 	       number <= queued - VDT_HASHER_CALM;
 }
 
-int vdt_hasher_submit(struct vdt_hasher *hasher, uint32_t id, const char *hash,
-		      const char *password)
+static bool has_room(const struct vdt_hasher *hasher, enum vdt_lane lane)
 {
-	struct job *job;
+	unsigned int queued = 0;
+
+	for (unsigned int i = 0; i < PLACES; i++)
+		if (hasher->place[i].stage != FREE && hasher->place[i].ask.lane == lane)
+			queued++;
+	return lane == VDT_LANE_USER ? queued < VDT_HASHER_USERS : !is_unlucky(queued);
+}
+
+int vdt_hasher_submit(struct vdt_hasher *hasher, const struct vdt_hasher_ask *ask,
+		      const struct vdt_password_job *job)
+{
+	struct place *place;
 	int err = -EBUSY;
 
 	pthread_mutex_lock(&hasher->lock);
-	if (!is_unlucky(hasher->submitted - hasher->collected)) {
-		job = get_job(hasher, hasher->submitted);
-		job->id = id;
-		memcpy(job->hash, hash, strnlen(hash, sizeof(job->hash) - 1) + 1);
-		memcpy(job->password, password, strnlen(password, sizeof(job->password) - 1) + 1);
-		hasher->submitted++;
+	if (has_room(hasher, ask->lane)) {
+		place = find_place(hasher, FREE); /* there is one: the lanes fill no more */
+		place->number = ++hasher->last;
+		place->ask = *ask;
+		place->job = *job;
+		place->stage = WAITING;
 		pthread_cond_signal(&hasher->work);
 		err = 0;
 	}

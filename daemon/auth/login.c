@@ -83,7 +83,7 @@ static void refuse(struct login *login, const char *reason)
 		end_login(login, NULL);
 }
 
-static void on_hashed(void *ctx, uint32_t job, int result)
+static void on_hashed(void *ctx, uint32_t job, int result, const char *hash)
 {
 	struct vdt_logins *logins = ctx;
 	struct login *login = &logins->login[job];
@@ -97,13 +97,16 @@ static void on_hashed(void *ctx, uint32_t job, int result)
 	} else if (result) {
 		refuse(login, result == -EACCES ? "wrong password" : "no memory for the hash");
 	} else {
+		if (hash[0]) /* of today's cost; saved with the next change */
+			memcpy(account->hash, hash, strlen(hash) + 1);
 		vdt_cache_put(&logins->cache, login->mac, account->id, vdt_clock_boottime());
 		end_login(login, account);
 	}
 }
 
-int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts, vdt_login_answer answer,
-		   void *ctx, struct vdt_logins **ret_logins)
+int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts,
+		   struct vdt_hasher *hasher, vdt_login_answer answer, void *ctx,
+		   struct vdt_logins **ret_logins)
 {
 	struct vdt_logins *logins = calloc(1, sizeof(*logins));
 	int err;
@@ -111,6 +114,7 @@ int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts, vdt_l
 	if (!logins)
 		return -ENOMEM;
 	logins->accounts = accounts;
+	logins->hasher = hasher;
 	logins->answer = answer;
 	logins->ctx = ctx;
 	err = vdt_cache_init(&logins->cache);
@@ -120,8 +124,6 @@ int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts, vdt_l
 		if (!logins->login[i].delay)
 			err = -ENOMEM;
 	}
-	if (!err)
-		err = vdt_hasher_new(base, on_hashed, logins, &logins->hasher);
 	if (err) {
 		vdt_logins_free(logins);
 		return err;
@@ -134,7 +136,6 @@ void vdt_logins_free(struct vdt_logins *logins)
 {
 	if (!logins)
 		return;
-	vdt_hasher_free(logins->hasher);
 	for (unsigned int i = 0; i < VDT_LOGIN_PENDING; i++)
 		if (logins->login[i].delay)
 			event_free(logins->login[i].delay);
@@ -172,11 +173,21 @@ static struct vdt_account *recall(struct vdt_logins *logins, const struct login 
 static void start_hash(struct vdt_logins *logins, struct login *login,
 		       const struct vdt_account *account, const char *password)
 {
-	const char *hash = account && !account->disabled ? account->hash : vdt_password_dummy;
+	const struct vdt_hasher_ask ask = {.lane = VDT_LANE_STRANGER,
+					   .done = on_hashed,
+					   .ctx = logins,
+					   .id = (uint32_t)(login - logins->login)};
+	struct vdt_password_job job = {.cost = VDT_COST_DEFAULT, .upgrade = true};
 
+	if (account && !account->disabled)
+		memcpy(job.hash, account->hash, sizeof(job.hash));
+	else
+		vdt_password_dummy(&job.cost, job.hash);
+	memcpy(job.current, password, strnlen(password, sizeof(job.current) - 1));
 	login->stage = HASHING;
-	if (vdt_hasher_submit(logins->hasher, (uint32_t)(login - logins->login), hash, password))
+	if (vdt_hasher_submit(logins->hasher, &ask, &job))
 		refuse(login, "too many logins at once");
+	explicit_bzero(&job, sizeof(job));
 }
 
 void vdt_logins_ask(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg)

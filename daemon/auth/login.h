@@ -14,6 +14,7 @@
 #include "lib/ipc/msgs.h"
 
 struct event_base;
+struct vdt_hasher;
 struct vdt_logins;
 
 #define VDT_LOGIN_PENDING    64 /* not yet answered */
@@ -34,10 +35,11 @@ struct vdt_login_end {
 /* @answer is called once for every login, from the event loop or from vdt_logins_ask(). */
 typedef void (*vdt_login_answer)(void *ctx, const struct vdt_login_end *end);
 
-/* @accounts outlives the logins. Returns 0, -ENOMEM, or a negative errno of vdt_hasher_new() and
- * vdt_random(). */
-int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts, vdt_login_answer answer,
-		   void *ctx, struct vdt_logins **ret_logins);
+/* @accounts outlives the logins, @hasher ends before them. Returns 0, -ENOMEM, or a negative errno
+ * of vdt_random(). */
+int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts,
+		   struct vdt_hasher *hasher, vdt_login_answer answer, void *ctx,
+		   struct vdt_logins **ret_logins);
 void vdt_logins_free(struct vdt_logins *logins);
 /* Begin a login. Refused at once, without a hash, if too many are pending. */
 void vdt_logins_ask(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg);

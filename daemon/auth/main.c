@@ -14,6 +14,7 @@
 
 #include "daemon/auth/accounts.h"
 #include "daemon/auth/budget.h"
+#include "daemon/auth/hasher.h"
 #include "daemon/auth/login.h"
 #include "daemon/auth/offender.h"
 #include "daemon/auth/presence.h"
@@ -47,6 +48,7 @@ struct auth {
 	uint8_t *seal_key; /* secret memory */
 	struct vdt_accounts accounts;
 	struct vdt_unit_key *unit_key;
+	struct vdt_hasher *hasher;
 	struct vdt_logins *logins;
 	struct vdt_offenders offenders;
 	struct vdt_presence presence;
@@ -377,11 +379,12 @@ static int start(struct vdt_child *child)
 		{load_witness, "what was cosigned of the log " WITNESS},
 	};
 
+	int err;
+
 	auth.child = child;
 	child->ctx = &auth;
 	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		int err = steps[i].load(&auth);
-
+		err = steps[i].load(&auth);
 		if (err) {
 			vdt_log(LOG_ERR, "cannot load %s: %s", steps[i].what, strerror(-err));
 			return err;
@@ -393,13 +396,18 @@ static int start(struct vdt_child *child)
 		vdt_log(LOG_WARNING, "no account yet, nobody can log in: run vedetted --provision");
 	if (tell_regularly(&auth))
 		return -ENOMEM;
-	return vdt_logins_new(child->base, &auth.accounts, answer_login, &auth, &auth.logins);
+	err = vdt_hasher_new(child->base, &auth.hasher);
+	if (err)
+		return err;
+	return vdt_logins_new(child->base, &auth.accounts, auth.hasher, answer_login, &auth,
+			      &auth.logins);
 }
 
 static void stop(struct vdt_child *child)
 {
 	struct auth *auth = child->ctx;
 
+	vdt_hasher_free(auth->hasher);
 	vdt_logins_free(auth->logins);
 	if (auth->tell_again)
 		event_free(auth->tell_again);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <argon2.h>
@@ -12,15 +13,9 @@
 #define SALT_SIZE 16
 #define HASH_SIZE 32
 
-#define TEXT_OF(x) #x
-#define TEXT(x)	   TEXT_OF(x)
-#define COST \
-	"m=" TEXT(VDT_PASSWORD_MEMORY) ",t=" TEXT(VDT_PASSWORD_PASSES) ",p=" TEXT( \
-		VDT_PASSWORD_LANES)
+#define LANES	1u
 #define NO_SALT "AAAAAAAAAAAAAAAAAAAAAA"
 #define NO_HASH "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-const char vdt_password_dummy[] = "$argon2id$v=19$" COST "$" NO_SALT "$" NO_HASH;
 
 int vdt_password_make(char ret_password[VDT_PASSWORD_MADE])
 {
@@ -56,7 +51,8 @@ static int translate_error(int argon2_error)
 	}
 }
 
-int vdt_password_hash(const char *password, char ret_hash[VDT_PASSWORD_HASH])
+int vdt_password_hash(const char *password, const struct vdt_cost *cost,
+		      char ret_hash[VDT_PASSWORD_HASH])
 {
 	uint8_t salt[SALT_SIZE];
 	int err;
@@ -64,12 +60,55 @@ int vdt_password_hash(const char *password, char ret_hash[VDT_PASSWORD_HASH])
 	err = vdt_random(salt, sizeof(salt));
 	if (err)
 		return err;
-	return translate_error(argon2id_hash_encoded(
-		VDT_PASSWORD_PASSES, VDT_PASSWORD_MEMORY, VDT_PASSWORD_LANES, password,
-		strlen(password), salt, sizeof(salt), HASH_SIZE, ret_hash, VDT_PASSWORD_HASH));
+	return translate_error(argon2id_hash_encoded(cost->passes, cost->memory, LANES, password,
+						     strlen(password), salt, sizeof(salt),
+						     HASH_SIZE, ret_hash, VDT_PASSWORD_HASH));
 }
 
 int vdt_password_verify(const char *hash, const char *password)
 {
 	return translate_error(argon2id_verify(hash, password, strlen(password)));
+}
+
+void vdt_password_dummy(const struct vdt_cost *cost, char ret_hash[VDT_PASSWORD_HASH])
+{
+	snprintf(ret_hash, VDT_PASSWORD_HASH, "$argon2id$v=19$m=%u,t=%u,p=%u$" NO_SALT "$" NO_HASH,
+		 cost->memory, cost->passes, LANES);
+}
+
+bool vdt_password_is_old(const char *hash, const struct vdt_cost *cost)
+{
+	char head[VDT_PASSWORD_HASH];
+	int len;
+
+	len = snprintf(head, sizeof(head), "$argon2id$v=19$m=%u,t=%u,p=%u$", cost->memory,
+		       cost->passes, LANES);
+	return strncmp(hash, head, (size_t)len) != 0;
+}
+
+static int make_hash(const struct vdt_password_job *job, char ret_hash[VDT_PASSWORD_HASH])
+{
+	if (job->password[0])
+		return vdt_password_hash(job->password, &job->cost, ret_hash);
+	if (job->upgrade && vdt_password_is_old(job->hash, &job->cost))
+		return vdt_password_hash(job->current, &job->cost, ret_hash);
+	return 0;
+}
+
+int vdt_password_do(const struct vdt_password_job *job, char ret_hash[VDT_PASSWORD_HASH])
+{
+	int err;
+
+	ret_hash[0] = '\0';
+	if (job->hash[0]) {
+		err = vdt_password_verify(job->hash, job->current);
+		if (err)
+			return err;
+	}
+	for (unsigned int i = 0; i < VDT_PASSWORD_USED && job->used[i][0]; i++) {
+		err = vdt_password_verify(job->used[i], job->password);
+		if (err != -EACCES)
+			return err ? err : -EEXIST;
+	}
+	return make_hash(job, ret_hash);
 }

@@ -15,7 +15,7 @@ static int add_administrator(struct vdt_accounts *accounts, const char *password
 	struct vdt_account *account;
 	int err;
 
-	err = vdt_password_hash(password, hash);
+	err = vdt_password_hash(password, &VDT_COST_DEFAULT, hash);
 	if (!err)
 		err = vdt_accounts_add(accounts, VDT_PROVISION_NAME, VDT_ROLE_ADMINISTRATOR, hash,
 				       &account);

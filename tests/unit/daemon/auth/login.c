@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "daemon/auth/login.h"
 
+#include "daemon/auth/hasher.h"
+
 #include <criterion/criterion.h>
 #include <event2/event.h>
 #include <stdio.h>
@@ -13,6 +15,7 @@
 
 static struct event_base *base;
 static struct vdt_accounts accounts;
+static struct vdt_hasher *hasher;
 static struct vdt_logins *logins;
 
 static struct {
@@ -41,7 +44,7 @@ static void add(const char *name, const char *password, bool disabled)
 	char hash[VDT_PASSWORD_HASH];
 	struct vdt_account *account;
 
-	cr_assert_eq(vdt_password_hash(password, hash), 0);
+	cr_assert_eq(vdt_password_hash(password, &VDT_COST_DEFAULT, hash), 0);
 	cr_assert_eq(vdt_accounts_add(&accounts, name, VDT_ROLE_VIEWER, hash, &account), 0);
 	account->disabled = disabled;
 }
@@ -51,11 +54,13 @@ static void set_up(void)
 	base = event_base_new();
 	add("nvr", "good password", false);
 	add("gone", "good password", true);
-	cr_assert_eq(vdt_logins_new(base, &accounts, on_answer, NULL, &logins), 0);
+	cr_assert_eq(vdt_hasher_new(base, &hasher), 0);
+	cr_assert_eq(vdt_logins_new(base, &accounts, hasher, on_answer, NULL, &logins), 0);
 }
 
 static void tear_down(void)
 {
+	vdt_hasher_free(hasher);
 	vdt_logins_free(logins);
 	event_base_free(base);
 }
@@ -181,7 +186,7 @@ static uint64_t time_hash(void)
 	const uint64_t began = cpu_time();
 	char hash[VDT_PASSWORD_HASH];
 
-	cr_assert_eq(vdt_password_hash("x", hash), 0);
+	cr_assert_eq(vdt_password_hash("x", &VDT_COST_DEFAULT, hash), 0);
 	return cpu_time() - began;
 }
 
