@@ -4,11 +4,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include <jansson.h>
-
+#include "daemon/auth/account_json.h"
 #include "lib/crypto/secret.h"
 
-#define FORMAT	1
 #define PURPOSE "accounts"
 
 /* Not isalpha(): what is a letter must not depend on the locale. */
@@ -33,87 +31,109 @@ struct vdt_account *vdt_accounts_find(struct vdt_accounts *accounts, const char 
 
 	if (vdt_account_fold(name, folded))
 		return NULL;
-	for (unsigned int i = 0; i < accounts->count; i++)
-		if (!strcmp(accounts->account[i].name, folded))
-			return &accounts->account[i];
+	for (unsigned int i = 0; i < accounts->now.count; i++)
+		if (!strcmp(accounts->now.account[i].name, folded))
+			return &accounts->now.account[i];
 	return NULL;
 }
 
 struct vdt_account *vdt_accounts_by_id(struct vdt_accounts *accounts, uint32_t id)
 {
-	for (unsigned int i = 0; i < accounts->count; i++)
-		if (accounts->account[i].id == id)
-			return &accounts->account[i];
+	for (unsigned int i = 0; i < accounts->now.count; i++)
+		if (accounts->now.account[i].id == id)
+			return &accounts->now.account[i];
 	return NULL;
+}
+
+static bool rules(const struct vdt_account *account)
+{
+	return account->role == VDT_ROLE_ADMINISTRATOR && !account->disabled && !account->service;
+}
+
+static unsigned int count_rulers(const struct vdt_accounts *accounts)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < accounts->now.count; i++)
+		n += rules(&accounts->now.account[i]);
+	return n;
+}
+
+bool vdt_accounts_active(const struct vdt_accounts *accounts)
+{
+	return count_rulers(accounts) > 0;
+}
+
+bool vdt_accounts_is_last(const struct vdt_accounts *accounts, const struct vdt_account *account)
+{
+	return rules(account) && count_rulers(accounts) == 1;
 }
 
 int vdt_accounts_add(struct vdt_accounts *accounts, const char *name, enum vdt_role role,
 		     const char *hash, struct vdt_account **ret_account)
 {
-	struct vdt_account account = {.role = role};
+	struct vdt_account_table *table = &accounts->now;
+	struct vdt_account account = {
+		.role = role, .service = !hash[0], .revision = 1, .generation = 1};
 
 	if (vdt_account_fold(name, account.name) || !vdt_role_name(role) ||
 	    strlen(hash) >= sizeof(account.hash))
 		return -EINVAL;
 	if (vdt_accounts_find(accounts, name))
 		return -EEXIST;
-	if (accounts->count == VDT_ACCOUNTS)
+	if (table->count == VDT_ACCOUNTS || table->last_id == UINT32_MAX)
 		return -ENOSPC;
-	account.id = ++accounts->last_id;
+	account.id = ++table->last_id;
 	memcpy(account.hash, hash, strlen(hash));
-	accounts->account[accounts->count] = account;
-	*ret_account = &accounts->account[accounts->count++];
+	table->account[table->count] = account;
+	*ret_account = &table->account[table->count++];
 	return 0;
 }
 
-static int read_account(struct vdt_accounts *accounts, json_t *item)
+void vdt_accounts_remove(struct vdt_accounts *accounts, struct vdt_account *account)
 {
-	const char *name, *role, *hash;
-	struct vdt_account *account;
-	json_int_t id, created;
-	int must_change, disabled, err;
+	struct vdt_account_table *table = &accounts->now;
+	struct vdt_account *last = &table->account[--table->count];
 
-	if (json_unpack(item, "{s:I, s:s, s:s, s:s, s:b, s:b, s:I !}", "id", &id, "name", &name,
-			"role", &role, "hash", &hash, "must_change", &must_change, "disabled",
-			&disabled, "created", &created))
-		return -EBADMSG;
-	if (id < 1 || id > accounts->last_id || created < 0 ||
-	    vdt_accounts_by_id(accounts, (uint32_t)id) || vdt_role_find(role) < 0)
-		return -EBADMSG;
-	err = vdt_accounts_add(accounts, name, vdt_role_find(role), hash, &account);
-	accounts->last_id--;
-	if (err)
-		return -EBADMSG;
-	account->id = (uint32_t)id;
-	account->created = (uint64_t)created;
-	account->must_change = must_change;
-	account->disabled = disabled;
+	memmove(account, account + 1, (size_t)(last - account) * sizeof(*account));
+	explicit_bzero(last, sizeof(*last));
+}
+
+int vdt_accounts_rename(struct vdt_accounts *accounts, struct vdt_account *account,
+			const char *name)
+{
+	const struct vdt_account *other = vdt_accounts_find(accounts, name);
+	char folded[VDT_ACCOUNT_NAME];
+
+	if (vdt_account_fold(name, folded))
+		return -EINVAL;
+	if (other && other != account)
+		return -EEXIST;
+	memcpy(account->name, folded, sizeof(folded));
 	return 0;
 }
 
-static int read_accounts(struct vdt_accounts *accounts, const uint8_t *data, size_t len)
+void vdt_account_set_password(struct vdt_account *account, const char *hash, uint64_t now)
 {
-	json_t *root = json_loadb((const char *)data, len, JSON_REJECT_DUPLICATES, NULL);
-	json_t *list, *item;
-	json_int_t last_id;
-	int format, err = 0;
-	size_t i;
+	memmove(account->history[1], account->history[0],
+		sizeof(account->history) - sizeof(account->history[0]));
+	memcpy(account->history[0], account->hash, sizeof(account->hash));
+	memset(account->hash, 0, sizeof(account->hash));
+	memcpy(account->hash, hash, strnlen(hash, sizeof(account->hash) - 1));
+	account->password_changed = now;
+	account->must_change = false;
+	vdt_account_end_sessions(account);
+	vdt_account_touch(account);
+}
 
-	if (!root ||
-	    json_unpack(root, "{s:i, s:I, s:o !}", "version", &format, "last_id", &last_id,
-			"accounts", &list) ||
-	    format != FORMAT || last_id < 0 || last_id >= UINT32_MAX || !json_is_array(list))
-		err = -EBADMSG;
-	if (!err) {
-		accounts->last_id = (uint32_t)last_id;
-		json_array_foreach(list, i, item) {
-			err = read_account(accounts, item);
-			if (err)
-				break;
-		}
-	}
-	json_decref(root);
-	return err;
+void vdt_account_touch(struct vdt_account *account)
+{
+	account->revision++;
+}
+
+void vdt_account_end_sessions(struct vdt_account *account)
+{
+	account->generation++;
 }
 
 int vdt_accounts_load(struct vdt_accounts *accounts, const char *path, const uint8_t *key)
@@ -123,42 +143,33 @@ int vdt_accounts_load(struct vdt_accounts *accounts, const char *path, const uin
 	int err;
 
 	memset(accounts, 0, sizeof(*accounts));
+	accounts->now.cost = VDT_COST_DEFAULT;
 	err = vdt_sealed_init(&accounts->file, path, PURPOSE, key);
 	if (!err)
 		err = vdt_sealed_read(&accounts->file, &data, &len);
-	if (err)
-		return err == -ENOENT ? 0 : err;
-	err = read_accounts(accounts, data, len);
-	vdt_wipe_free(data);
+	if (!err) {
+		err = vdt_account_json_read(accounts, data, len);
+		vdt_wipe_free(data);
+	} else if (err == -ENOENT) {
+		err = 0;
+	}
+	accounts->saved = accounts->now;
 	return err;
-}
-
-static json_t *make_account(const struct vdt_account *account)
-{
-	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:b, s:I}", "id", (json_int_t)account->id,
-			 "name", account->name, "role", vdt_role_name(account->role), "hash",
-			 account->hash, "must_change", account->must_change, "disabled",
-			 account->disabled, "created", (json_int_t)account->created);
 }
 
 int vdt_accounts_save(struct vdt_accounts *accounts)
 {
-	json_t *list = json_array(), *root;
-	char *text = NULL;
-	int err = -ENOMEM;
+	char *text;
+	int err;
 
-	for (unsigned int i = 0; i < accounts->count; i++)
-		if (json_array_append_new(list, make_account(&accounts->account[i]))) {
-			json_decref(list);
-			return -ENOMEM;
-		}
-	root = json_pack("{s:i, s:I, s:o}", "version", FORMAT, "last_id",
-			 (json_int_t)accounts->last_id, "accounts", list);
-	if (root)
-		text = json_dumps(root, JSON_COMPACT);
-	if (text)
+	err = vdt_account_json_write(&accounts->now, &text);
+	if (!err) {
 		err = vdt_sealed_write(&accounts->file, text, strlen(text));
-	json_decref(root);
-	vdt_wipe_free(text);
+		vdt_wipe_free(text);
+	}
+	if (err)
+		accounts->now = accounts->saved;
+	else
+		accounts->saved = accounts->now;
 	return err;
 }

@@ -177,9 +177,9 @@ static void start_hash(struct vdt_logins *logins, struct login *login,
 					   .done = on_hashed,
 					   .ctx = logins,
 					   .id = (uint32_t)(login - logins->login)};
-	struct vdt_password_job job = {.cost = VDT_COST_DEFAULT, .upgrade = true};
+	struct vdt_password_job job = {.cost = logins->accounts->now.cost, .upgrade = true};
 
-	if (account && !account->disabled)
+	if (account && !account->disabled && !account->service)
 		memcpy(job.hash, account->hash, sizeof(job.hash));
 	else
 		vdt_password_dummy(&job.cost, job.hash);

@@ -392,7 +392,7 @@ static int start(struct vdt_child *child)
 	}
 	if (child->provision)
 		return provision(&auth);
-	if (!auth.accounts.count)
+	if (!vdt_accounts_active(&auth.accounts))
 		vdt_log(LOG_WARNING, "no account yet, nobody can log in: run vedetted --provision");
 	if (tell_regularly(&auth))
 		return -ENOMEM;

@@ -15,7 +15,7 @@ static int add_administrator(struct vdt_accounts *accounts, const char *password
 	struct vdt_account *account;
 	int err;
 
-	err = vdt_password_hash(password, &VDT_COST_DEFAULT, hash);
+	err = vdt_password_hash(password, &accounts->now.cost, hash);
 	if (!err)
 		err = vdt_accounts_add(accounts, VDT_PROVISION_NAME, VDT_ROLE_ADMINISTRATOR, hash,
 				       &account);
@@ -45,7 +45,7 @@ int vdt_provision(struct vdt_accounts *accounts, int fd)
 	char password[VDT_PASSWORD_MADE];
 	int err;
 
-	if (accounts->count)
+	if (accounts->now.count)
 		return -EEXIST;
 	err = vdt_password_make(password);
 	if (!err)

@@ -52,6 +52,7 @@ static void add(const char *name, const char *password, bool disabled)
 static void set_up(void)
 {
 	base = event_base_new();
+	accounts.now.cost = VDT_COST_DEFAULT;
 	add("nvr", "good password", false);
 	add("gone", "good password", true);
 	cr_assert_eq(vdt_hasher_new(base, &hasher), 0);

@@ -63,6 +63,6 @@ Test(provision, no_account_that_nobody_knows_the_password_of)
 
 	cr_assert_eq(vdt_provision(&accounts, full), -ENOSPC);
 	cr_assert_eq(vdt_accounts_load(&accounts, path, key), 0);
-	cr_assert_eq(accounts.count, 0);
+	cr_assert_eq(accounts.now.count, 0);
 	close(full);
 }
