@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "daemon/audit/cosign.h"
+#include "daemon/audit/desk.h"
 #include "daemon/audit/flood.h"
 #include "daemon/audit/journal.h"
 #include "daemon/audit/senders.h"
@@ -35,6 +36,7 @@ struct audit {
 	struct vdt_journal journal;
 	struct vdt_flood flood;
 	struct vdt_cosign cosign;
+	struct vdt_desk desk;
 	struct event *sync_timer, *flood_timer, *checkpoint_timer;
 	unsigned int waiting; /* records that are not synced */
 	bool failing;	      /* the last append or sync failed and was logged */
@@ -159,6 +161,7 @@ static void append(void *ctx, struct vdt_audit_record *record)
 		return;
 	}
 	schedule_sync(audit, record);
+	vdt_desk_tell(&audit->desk, record);
 	if (audit->journal.chain.segment != segment)
 		ask_unit(audit); /* its key is new */
 }
@@ -191,6 +194,14 @@ static void fill_record(const struct vdt_msg_RECORD *msg, struct vdt_audit_recor
 	memcpy(record->details, msg->details, sizeof(record->details));
 }
 
+static void take_record(struct audit *audit, struct vdt_audit_record *record)
+{
+	if (!vdt_flood_absorb(&audit->flood, record, is_worn(audit)))
+		append(audit, record);
+	else if (record->kernel_seq > audit->journal.kernel_seq)
+		audit->journal.kernel_seq = record->kernel_seq; /* counted: not to be sent again */
+}
+
 static int on_record(void *ctx, enum vdt_proc from, const void *payload, int fd)
 {
 	struct audit *audit = ((struct vdt_child *)ctx)->ctx;
@@ -200,10 +211,48 @@ static int on_record(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	if (!vdt_senders_allow(from, msg->type))
 		return -EPERM;
 	fill_record(msg, &record);
-	if (!vdt_flood_absorb(&audit->flood, &record, is_worn(audit)))
-		append(audit, &record);
-	else if (record.kernel_seq > audit->journal.kernel_seq)
-		audit->journal.kernel_seq = record.kernel_seq; /* counted: not to be sent again */
+	take_record(audit, &record);
+	return 0;
+}
+
+/* what web asks */
+
+static int on_grant(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct audit *audit = ((struct vdt_child *)ctx)->ctx;
+
+	vdt_desk_grant(&audit->desk, payload);
+	return 0;
+}
+
+static int on_query(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct audit *audit = ((struct vdt_child *)ctx)->ctx;
+	struct vdt_audit_record record = {0};
+	int err = vdt_desk_query(&audit->desk, payload, audit->journal.chain.seq, &record);
+
+	if (!err && record.type)
+		take_record(audit, &record);
+	return err;
+}
+
+static int on_cancel(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct audit *audit = ((struct vdt_child *)ctx)->ctx;
+	const struct vdt_msg_CANCEL *msg = payload;
+
+	vdt_desk_cancel(&audit->desk, msg->req);
+	return 0;
+}
+
+static int on_subscribe(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct audit *audit = ((struct vdt_child *)ctx)->ctx;
+	struct vdt_audit_record record = {0};
+
+	vdt_desk_subscribe(&audit->desk, payload, &record);
+	if (record.type)
+		take_record(audit, &record);
 	return 0;
 }
 
@@ -225,6 +274,8 @@ static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
 
 	if (peer == VDT_AUTH)
 		vdt_cosign_forget(&audit->cosign, &audit->journal);
+	if (peer == VDT_WEB)
+		vdt_desk_clear(&audit->desk);
 }
 
 /* "7f0e4c3a-...": 32 digits and dashes. */
@@ -276,6 +327,8 @@ static int start(struct vdt_child *child)
 	audit.child = child;
 	err = start_timers(&audit);
 	if (!err)
+		err = vdt_desk_init(&audit.desk, child, VDT_AUDIT_LOG);
+	if (!err)
 		err = read_boot_id(boot_id);
 	if (!err)
 		err = vdt_journal_open(&audit.journal, VDT_AUDIT_LOG, &VDT_JOURNAL_DEFAULTS,
@@ -315,8 +368,9 @@ static void stop(struct vdt_child *child)
 int main(void)
 {
 	static const struct vdt_dispatch table[] = {
-		{VDT_MSG_RECORD, on_record},
-		{VDT_MSG_COSIGNATURE, on_cosignature},
+		{VDT_MSG_RECORD, on_record}, {VDT_MSG_COSIGNATURE, on_cosignature},
+		{VDT_MSG_GRANT, on_grant},   {VDT_MSG_LOG_QUERY, on_query},
+		{VDT_MSG_CANCEL, on_cancel}, {VDT_MSG_SUBSCRIBE, on_subscribe},
 	};
 	static const struct vdt_child_ops ops = {
 		.self = VDT_AUDIT,

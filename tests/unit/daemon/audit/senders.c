@@ -21,6 +21,8 @@ Test(senders, each_type_has_its_own)
 		{VDT_STREAM, VDT_AUDIT_POLICY_LOAD, false, "nor policies"},
 		{VDT_STREAM, VDT_AUDIT_AUDIT_STOP, false, "nor the end of the log"},
 		{VDT_GUARD, VDT_AUDIT_AUDIT_START, false, "only the log says that"},
+		{VDT_WEB, VDT_AUDIT_LOGIN, false, "nobody believes web"},
+		{VDT_WEB, VDT_AUDIT_CONFIG_CHANGE, false, "nor of settings"},
 		{VDT_GUARD, 0, false, "not a type"},
 		{VDT_GUARD, VDT_AUDIT_TYPE_END, false, "not a type"},
 	};
@@ -36,8 +38,8 @@ static bool has_no_sender(unsigned int type)
 	static const unsigned int types[] = {
 		VDT_AUDIT_AUDIT_START,	     VDT_AUDIT_AUDIT_STOP,	VDT_AUDIT_AUDIT_DROP,
 		VDT_AUDIT_AUDIT_FILLING,     VDT_AUDIT_AUDIT_FULL,	VDT_AUDIT_AUDIT_ON,
-		VDT_AUDIT_AUDIT_OFF,	     VDT_AUDIT_AUDIT_EXPORT,	VDT_AUDIT_CONFIG_CHANGE,
-		VDT_AUDIT_CONFIG_IMPORT,     VDT_AUDIT_CONFIG_EXPORT,	VDT_AUDIT_CONFIG_REVERT,
+		VDT_AUDIT_AUDIT_OFF,	     VDT_AUDIT_AUDIT_EXPORT,
+
 		VDT_AUDIT_WEAK_ON,	     VDT_AUDIT_WEAK_OFF,	VDT_AUDIT_FIRMWARE_START,
 		VDT_AUDIT_FIRMWARE_VERIFY,   VDT_AUDIT_FIRMWARE_SWITCH, VDT_AUDIT_FIRMWARE_CONFIRM,
 		VDT_AUDIT_FIRMWARE_ROLLBACK, VDT_AUDIT_TIME_SET,	VDT_AUDIT_TIME_STEP,
