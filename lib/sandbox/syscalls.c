@@ -19,13 +19,18 @@ struct call {
 	int number;
 	unsigned int groups; /* any of these allows it */
 	unsigned int argument;
-	uint64_t mask, value; /* unless mask is 0: only with (argument & mask) == value */
+	uint64_t mask, value;		/* unless mask is 0: only with (argument & mask) == value */
+	uint64_t mask_next, value_next; /* the same of the argument behind it */
 };
 
 #define ALLOW(name, groups) ALLOW_IF(name, groups, 0, 0, 0)
 #define ALLOW_IF(name, groups, argument, mask, value) \
 	{ \
-		SCMP_SYS(name), groups, argument, mask, value \
+		SCMP_SYS(name), groups, argument, mask, value, 0, 0 \
+	}
+#define ALLOW_SOCKET(groups, family, type) \
+	{ \
+		SCMP_SYS(socket), groups, 0, ALL_BITS, family, SOCKET_TYPE, type \
 	}
 
 #define BASE	VDT_CALLS_BASE
@@ -39,6 +44,8 @@ struct call {
 #define ALL_BITS 0xffffffffull
 #define OPEN_WAY (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
 #define SOCKETS	 (ACCEPT | CONNECT)
+/* Without SOCK_CLOEXEC and SOCK_NONBLOCK. */
+#define SOCKET_TYPE 0xfull
 
 static const struct call calls[] = {
 	/* memory; code that is not mapped at the start never runs */
@@ -128,8 +135,8 @@ static const struct call calls[] = {
 	ALLOW_IF(ioctl, SOCKETS, 1, ALL_BITS, 0x5421 /* FIONBIO */),
 	ALLOW(accept4, ACCEPT),
 	ALLOW(connect, CONNECT),
-	ALLOW_IF(socket, CONNECT, 0, ALL_BITS, AF_INET),
-	ALLOW_IF(socket, CONNECT, 0, ALL_BITS, AF_INET6),
+	ALLOW_SOCKET(CONNECT, AF_INET, SOCK_STREAM),
+	ALLOW_SOCKET(CONNECT, AF_INET6, SOCK_STREAM),
 	ALLOW_IF(bpf, BPF, 0, ALL_BITS, BPF_LINK_CREATE),
 	/* threads: clone() with CLONE_THREAD only; clone3() hides its flags, so it is said to be
 	 * missing and glibc takes clone() */
@@ -142,16 +149,17 @@ static const struct call calls[] = {
 
 static int allow_call(void *filter, const struct call *call)
 {
-	const struct scmp_arg_cmp only = {.arg = call->argument,
-					  .op = SCMP_CMP_MASKED_EQ,
-					  .datum_a = call->mask,
-					  .datum_b = call->value};
+	const struct scmp_arg_cmp only[] = {
+		{call->argument, SCMP_CMP_MASKED_EQ, call->mask, call->value},
+		{call->argument + 1, SCMP_CMP_MASKED_EQ, call->mask_next, call->value_next},
+	};
 
 	if (call->number == SCMP_SYS(clone3))
 		return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call->number, 0);
 	if (!call->mask)
 		return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call->number, 0);
-	return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call->number, 1, &only);
+	return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call->number, call->mask_next ? 2 : 1,
+				      only);
 }
 
 int vdt_syscalls_allow(void *filter, unsigned int groups)

@@ -47,6 +47,16 @@ static void make_socket(void)
 	syscall(SYS_socket, AF_INET, SOCK_STREAM, 0);
 }
 
+static void make_socket_that_waits_for_nothing(void)
+{
+	syscall(SYS_socket, AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+static void make_udp_socket(void)
+{
+	syscall(SYS_socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+}
+
 static void make_packet_socket(void)
 {
 	syscall(SYS_socket, AF_PACKET, SOCK_RAW, 0);
@@ -138,9 +148,11 @@ Test(filter, calls)
 		{VDT_CALLS_BASE | VDT_CALLS_ACCEPT, accept_connection, ALLOWED, "accepting"},
 		{VDT_CALLS_BASE | VDT_CALLS_ACCEPT, make_socket, SIGSYS, "is not connecting"},
 		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_socket, ALLOWED, "connecting"},
-		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_packet_socket, SIGSYS,
-		 "TCP and UDP only"},
-		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_unix_socket, SIGSYS, "TCP and UDP only"},
+		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_packet_socket, SIGSYS, "TCP only"},
+		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_unix_socket, SIGSYS, "TCP only"},
+		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_udp_socket, SIGSYS, "TCP only"},
+		{VDT_CALLS_BASE | VDT_CALLS_CONNECT, make_socket_that_waits_for_nothing, ALLOWED,
+		 "flags do not matter"},
 		{VDT_CALLS_BASE | VDT_CALLS_ACCEPT, type_into_terminal, SIGSYS, "FIONBIO only"},
 		{VDT_CALLS_BASE | VDT_CALLS_THREADS, make_process, SIGSYS,
 		 "threads, not processes"},
