@@ -122,12 +122,14 @@ $(ATTACKS)/probe: tests/system/probe.c tests/system/attacks/ring.c
 	$(Q)$(CC) -O2 -static -o $@ $(filter %.c,$^)
 $(ATTACKS)/impostor-%: tests/system/impostor.c
 	$(Q)$(CC) -O2 -static -DACTION=$* -o $@ $<
+$(ATTACKS)/drill: tests/system/drill.c $(wildcard lib/ipc/msgs.h)
+	$(Q)$(CC) $(CPPFLAGS) -O2 -static -o $@ $<
 # A page that is the machine code of the same function, and nothing else.
 $(ATTACKS)/%.code: tests/system/attacks/answer.c
 	$(Q)$(CC) -O2 -DANSWER=$(ANSWER) -ffunction-sections -c -o $@.o $< && \
 		$(CROSS)objcopy -O binary -j .text.answer $@.o $@ && truncate -s 4K $@ && rm $@.o
 
-ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old probe stacked $(addprefix impostor-,garbage hello leave) \
+ATTACK_FILES := $(addprefix $(ATTACKS)/,attack old probe stacked drill $(addprefix impostor-,garbage hello leave) \
 	$(foreach who,victim payload,$(who) $(who).so $(who).code))
 $(filter-out $(ATTACKS)/attack,$(ATTACK_FILES)): $(ATTACKS)/attack
 
