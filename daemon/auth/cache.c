@@ -54,6 +54,11 @@ void vdt_cache_put(struct vdt_cache *cache, const uint8_t mac[VDT_SHA256], uint3
 	cache->entry[i].expires = now + VDT_CACHE_TIME * VDT_NS_PER_SECOND;
 }
 
+void vdt_cache_forget(struct vdt_cache *cache)
+{
+	memset(cache->entry, 0, sizeof(cache->entry));
+}
+
 void vdt_cache_done(struct vdt_cache *cache)
 {
 	explicit_bzero(cache, sizeof(*cache));

@@ -33,7 +33,9 @@ int vdt_cache_mac(const struct vdt_cache *cache, const char *name, const char *p
 uint32_t vdt_cache_find(const struct vdt_cache *cache, const uint8_t mac[VDT_SHA256], uint64_t now);
 void vdt_cache_put(struct vdt_cache *cache, const uint8_t mac[VDT_SHA256], uint32_t account,
 		   uint64_t now);
-/* Forget everything, the key too: for the end, and for any change of an account. */
+/* Nothing was good: for any change of an account. */
+void vdt_cache_forget(struct vdt_cache *cache);
+/* Forget everything, the key too. */
 void vdt_cache_done(struct vdt_cache *cache);
 
 #endif /* VDT_AUTH_CACHE_H */

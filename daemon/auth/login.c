@@ -19,9 +19,12 @@ struct login {
 	struct vdt_logins *logins;
 	enum stage stage;
 	bool forgotten; /* nobody waits for the answer */
+	enum vdt_proc gate;
 	uint32_t req;
+	uint8_t transport, carrier;
 	uint32_t account; /* id, 0: there is none of that name */
-	uint64_t asked;	  /* CLOCK_BOOTTIME, nanoseconds */
+	uint32_t generation;
+	uint64_t asked; /* CLOCK_BOOTTIME, nanoseconds */
 	const char *reason;
 	bool wrong; /* the name or the password */
 	struct vdt_source from;
@@ -44,7 +47,10 @@ static void give_answer(const struct login *login, struct vdt_account *account)
 	struct vdt_logins *logins = login->logins;
 	const struct vdt_account *named = vdt_accounts_by_id(logins->accounts, login->account);
 	const struct vdt_login_end end = {
+		.gate = login->gate,
 		.req = login->req,
+		.transport = login->transport,
+		.carrier = login->carrier,
 		.account = account,
 		.named = named ? named->name : "unknown",
 		.source = login->source,
@@ -94,6 +100,8 @@ static void on_hashed(void *ctx, uint32_t job, int result, const char *hash)
 		refuse(login, "no such account");
 	} else if (account->disabled) {
 		refuse(login, "account disabled");
+	} else if (account->generation != login->generation) {
+		refuse(login, "the account was changed meanwhile");
 	} else if (result) {
 		refuse(login, result == -EACCES ? "wrong password" : "no memory for the hash");
 	} else {
@@ -190,13 +198,17 @@ static void start_hash(struct vdt_logins *logins, struct login *login,
 	explicit_bzero(&job, sizeof(job));
 }
 
-void vdt_logins_ask(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg)
+void vdt_logins_ask(struct vdt_logins *logins, enum vdt_proc gate, const struct vdt_msg_LOGIN *msg)
 {
 	struct vdt_account *named = vdt_accounts_find(logins->accounts, msg->name), *known;
 	struct login *place, ask = {
 				     .logins = logins,
+				     .gate = gate,
 				     .req = msg->req,
+				     .transport = msg->transport,
+				     .carrier = msg->carrier,
 				     .account = named ? named->id : 0,
+				     .generation = named ? named->generation : 0,
 				     .asked = vdt_clock_boottime(),
 				     .reason = "too many logins at once from this source",
 				     .from = vdt_source_parse(msg->source),
@@ -219,8 +231,14 @@ void vdt_logins_ask(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg)
 	start_hash(logins, place, named, msg->password);
 }
 
-void vdt_logins_forget(struct vdt_logins *logins)
+void vdt_logins_forget(struct vdt_logins *logins, enum vdt_proc gate)
 {
 	for (unsigned int i = 0; i < VDT_LOGIN_PENDING; i++)
-		logins->login[i].forgotten = true;
+		if (logins->login[i].gate == gate)
+			logins->login[i].forgotten = true;
+}
+
+void vdt_logins_changed(struct vdt_logins *logins)
+{
+	vdt_cache_forget(&logins->cache);
 }

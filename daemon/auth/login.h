@@ -23,7 +23,10 @@ struct vdt_logins;
 
 /* How a login ended. */
 struct vdt_login_end {
+	enum vdt_proc gate; /* which asked */
 	uint32_t req;
+	uint8_t transport;		   /* enum vdt_audit_transport */
+	uint8_t carrier;		   /* enum vdt_carrier */
 	const struct vdt_account *account; /* NULL: refused */
 	const char *named;		   /* name of the account that was asked for, "unknown" */
 	const char *source;
@@ -41,9 +44,11 @@ int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts,
 		   struct vdt_hasher *hasher, vdt_login_answer answer, void *ctx,
 		   struct vdt_logins **ret_logins);
 void vdt_logins_free(struct vdt_logins *logins);
-/* Begin a login. Refused at once, without a hash, if too many are pending. */
-void vdt_logins_ask(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg);
-/* Who asked is gone: answer none of what is pending. */
-void vdt_logins_forget(struct vdt_logins *logins);
+/* Begin a login that @gate asks for. Refused at once, without a hash, if too many are pending. */
+void vdt_logins_ask(struct vdt_logins *logins, enum vdt_proc gate, const struct vdt_msg_LOGIN *msg);
+/* @gate is gone: answer none of what it asked. */
+void vdt_logins_forget(struct vdt_logins *logins, enum vdt_proc gate);
+/* Some account is not what it was: what is remembered of good passwords is forgotten. */
+void vdt_logins_changed(struct vdt_logins *logins);
 
 #endif /* VDT_AUTH_LOGIN_H */

@@ -12,20 +12,11 @@
 #include <event2/event.h>
 #include <jansson.h>
 
-#include "daemon/auth/accounts.h"
-#include "daemon/auth/budget.h"
-#include "daemon/auth/hasher.h"
-#include "daemon/auth/login.h"
-#include "daemon/auth/offender.h"
-#include "daemon/auth/presence.h"
+#include "daemon/auth/auth.h"
 #include "daemon/auth/provision.h"
-#include "daemon/auth/unit_key.h"
-#include "daemon/auth/witness.h"
-#include "lib/audit/unit.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 #include "lib/crypto/secret.h"
-#include "lib/ipc/child.h"
 
 #define AUTH_DIR "/var/lib/vedette/auth/"
 #define SEAL_KEY AUTH_DIR "seal.key"
@@ -34,37 +25,18 @@
 #define WITNESS	 AUTH_DIR "witness"
 
 /* A handshake needs one signature; more than this a second are not video. */
-#define SIGN_BURST 64
-#define SIGN_RATE  32
+#define STREAM_SIGN_BURST 64
+#define STREAM_SIGN_RATE  32
+/* web waits for each signature before it asks for the next one, so that it limits itself; this is
+ * what it could do with a core of its own, and keeps one that was taken over from doing more. */
+#define WEB_SIGN_BURST 256
+#define WEB_SIGN_RATE  4096
 
 /* Each writes a file; a log with one checkpoint in ten minutes stays far below. */
 #define COSIGN_BURST 16
 #define COSIGN_RATE  1
 
-#define NEWS 2 /* records from the time before audit was there */
-
-struct auth {
-	struct vdt_child *child;
-	uint8_t *seal_key; /* secret memory */
-	struct vdt_accounts accounts;
-	struct vdt_unit_key *unit_key;
-	struct vdt_hasher *hasher;
-	struct vdt_logins *logins;
-	struct vdt_offenders offenders;
-	struct vdt_presence presence;
-	struct event *tell_again;
-	struct vdt_budget sign_budget, cosign_budget;
-	struct vdt_witness witness;
-	struct vdt_msg_RECORD news[NEWS];
-	unsigned int n_news;
-};
-
-static void copy_text(char *to, size_t room, const char *from)
-{
-	snprintf(to, room, "%s", from);
-}
-
-static struct vdt_msg_RECORD *add_news(struct auth *auth, enum vdt_audit_type type)
+static struct vdt_msg_RECORD *add_news(struct vdt_auth *auth, enum vdt_audit_type type)
 {
 	struct vdt_msg_RECORD *record = &auth->news[auth->n_news++];
 
@@ -74,197 +46,68 @@ static struct vdt_msg_RECORD *add_news(struct auth *auth, enum vdt_audit_type ty
 	return record;
 }
 
-/* sources, for the kernel */
-
-static void ban(struct auth *auth, const struct vdt_source *source)
+void vdt_auth_text(char *to, size_t room, const char *from)
 {
-	struct vdt_msg_BAN msg = {.source_len = sizeof(source->key),
-				  .text = "too many failed logins"};
-
-	memcpy(msg.source, source->key, sizeof(source->key));
-	vdt_child_send(auth->child, VDT_GUARD, VDT_MSG_BAN, &msg);
+	snprintf(to, room, "%s", from);
 }
 
-static void trust(void *ctx, const struct vdt_source *source)
+void vdt_auth_record(struct vdt_auth *auth, const struct vdt_msg_RECORD *record)
 {
-	struct auth *auth = ctx;
-	struct vdt_msg_TRUST msg = {.source_len = sizeof(source->key),
-				    .seconds = VDT_PRESENCE_TOLD};
-
-	memcpy(msg.source, source->key, sizeof(source->key));
-	vdt_child_send(auth->child, VDT_GUARD, VDT_MSG_TRUST, &msg);
+	if (vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, record))
+		vdt_log(LOG_WARNING, "a record is lost: audit does not take it");
 }
 
-static void on_tell_again(evutil_socket_t fd, short events, void *ctx)
+struct vdt_msg_RECORD vdt_auth_record_of(const struct vdt_msg_GRANT *who, enum vdt_audit_type type,
+					 enum vdt_audit_result result)
 {
-	struct auth *auth = ctx;
+	struct vdt_msg_RECORD record = {
+		.type = type,
+		.result = result,
+		.role = who->role,
+		.transport = who->transport,
+		.account_id = who->account_id,
+		.session_len = who->session_len,
+	};
 
-	vdt_presence_each(&auth->presence, trust, auth);
+	memcpy(record.session, who->session, sizeof(record.session));
+	vdt_auth_text(record.account, sizeof(record.account), who->account);
+	vdt_auth_text(record.source, sizeof(record.source), who->source);
+	return record;
 }
 
-/* The kernel does not ban a source that has a session: the attacker may be behind its address. */
-static void judge_source(struct auth *auth, const struct vdt_login_end *end)
+void vdt_auth_done(struct vdt_auth *auth, uint32_t req, int code, const char *reason)
 {
-	if (end->account) {
-		vdt_presence_add(&auth->presence, end->req, end->from);
-		trust(auth, end->from);
-	} else if (end->wrong &&
-		   vdt_offender_fail(&auth->offenders, end->from, vdt_clock_boottime())) {
-		ban(auth, end->from);
-	}
+	struct vdt_msg_DONE done = {.req = req, .code = code};
+
+	vdt_auth_text(done.reason, sizeof(done.reason), reason);
+	vdt_child_send(auth->child, VDT_WEB, VDT_MSG_DONE, &done);
+}
+
+bool vdt_auth_may(struct vdt_auth *auth, uint32_t req, enum vdt_class class,
+		  struct vdt_msg_GRANT *ret_who)
+{
+	int err = vdt_grant_take(&auth->grants, req, class, vdt_clock_boottime(), ret_who);
+
+	if (err)
+		vdt_auth_done(auth, req, err, "");
+	return !err;
 }
 
 /* peers */
 
-static void answer_login(void *ctx, const struct vdt_login_end *end)
+static void on_tell_again(evutil_socket_t fd, short events, void *ctx)
 {
-	struct auth *auth = ctx;
-	struct vdt_msg_LOGIN_RESULT result = {
-		.req = end->req, .outcome = end->account ? VDT_OUTCOME_OK : VDT_OUTCOME_REFUSED};
-	struct vdt_msg_RECORD record = {
-		.type = VDT_AUDIT_LOGIN,
-		.result = end->account ? VDT_AUDIT_OK : VDT_AUDIT_REFUSED,
-		.transport = VDT_AUDIT_RTSPS,
-	};
-
-	if (end->account) {
-		result.role = record.role = end->account->role;
-		result.account_id = record.account_id = end->account->id;
-		copy_text(result.account, sizeof(result.account), end->account->name);
-	}
-	copy_text(record.account, sizeof(record.account), end->named);
-	copy_text(record.source, sizeof(record.source), end->source);
-	if (end->reason)
-		copy_text(record.reason, sizeof(record.reason), end->reason);
-	vdt_child_send(auth->child, VDT_STREAM, VDT_MSG_LOGIN_RESULT, &result);
-	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
-	judge_source(auth, end);
-}
-
-static int on_logout(void *ctx, enum vdt_proc from, const void *payload, int fd)
-{
-	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
-	const struct vdt_msg_LOGOUT *msg = payload;
-
-	vdt_presence_remove(&auth->presence, msg->req);
-	return 0;
-}
-
-static int on_login(void *ctx, enum vdt_proc from, const void *payload, int fd)
-{
-	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
-
-	vdt_logins_ask(auth->logins, payload);
-	return 0;
-}
-
-/*
- * What cannot be signed is answered too, by a signature of no length: the handshake fails then. Who
- * does not wait for the answer broke no rule: it has ended, or is too slow.
- */
-static int on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd)
-{
-	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
-	const struct vdt_msg_SIGN *ask = payload;
-	struct vdt_msg_SIGNATURE answer = {.req = ask->req};
-	int len = -EBUSY;
-
-	if (vdt_budget_take(&auth->sign_budget, vdt_clock_boottime()))
-		len = vdt_unit_key_sign(auth->unit_key, ask->digest, ask->digest_len, answer.der);
-	if (len > 0)
-		answer.der_len = (uint32_t)len;
-	vdt_child_send(auth->child, from, VDT_MSG_SIGNATURE, &answer);
-	return 0;
-}
-
-/* The audit log: what auth itself has to say of it. */
-static void note_witness(struct auth *auth, const struct vdt_msg_COSIGNATURE *answer)
-{
-	bool first = answer->verdict == VDT_VERDICT_COSIGNED;
-	struct vdt_msg_RECORD record = {
-		.type = VDT_AUDIT_AUDIT_WITNESS,
-		.result = first ? VDT_AUDIT_OK : VDT_AUDIT_REFUSED,
-		.boottime = vdt_clock_boottime(),
-		.realtime = vdt_clock_realtime(),
-	};
-
-	if (first)
-		copy_text(record.object, sizeof(record.object), "1");
-	copy_text(record.reason, sizeof(record.reason), answer->reason);
-	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
-}
-
-/* The note of the question with the unit's signature. */
-static int add_cosignature(struct auth *auth, const struct vdt_note *note, char *text)
-{
-	struct vdt_note_signature signature = {.name = VDT_CHECKPOINT_UNIT};
-	uint8_t digest[VDT_SHA256], der[VDT_SIGNATURE_MAX];
-	const uint8_t *certificate;
-	size_t certificate_len;
-	int len;
-
-	certificate = vdt_unit_key_certificate(auth->unit_key, &certificate_len);
-	if (vdt_unit_key_id(certificate, certificate_len, signature.key_id) ||
-	    vdt_sha256(note->text, note->len, digest))
-		return -EIO;
-	len = vdt_unit_key_sign(auth->unit_key, digest, sizeof(digest), der);
-	if (len < 0 || len > (int)sizeof(signature.bytes))
-		return -EIO;
-	memcpy(signature.bytes, der, (size_t)len);
-	signature.len = (size_t)len;
-	return vdt_note_add(text, &signature);
-}
-
-static bool is_cosigned(const struct vdt_note *note)
-{
-	for (unsigned int i = 0; i < note->n; i++)
-		if (!strcmp(note->signature[i].name, VDT_CHECKPOINT_UNIT))
-			return true;
-	return false;
-}
-
-static int on_witness(void *ctx, enum vdt_proc from, const void *payload, int fd)
-{
-	struct auth *auth = ((struct vdt_child *)ctx)->ctx;
-	const struct vdt_msg_WITNESS *question = payload;
-	struct vdt_msg_COSIGNATURE answer = {.verdict = VDT_VERDICT_UNABLE};
-	struct vdt_note note;
-
-	if (vdt_budget_take(&auth->cosign_budget, vdt_clock_boottime()))
-		vdt_witness_judge(&auth->witness, question, &answer, &note);
-	if (answer.verdict == VDT_VERDICT_COSIGNED) {
-		copy_text(answer.note, sizeof(answer.note), question->note);
-		if (!is_cosigned(&note) && add_cosignature(auth, &note, answer.note))
-			answer.verdict = VDT_VERDICT_UNABLE;
-	}
-	if (answer.verdict == VDT_VERDICT_REFUSED ||
-	    (answer.verdict == VDT_VERDICT_COSIGNED && auth->witness.begun))
-		note_witness(auth, &answer);
-	vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_COSIGNATURE, &answer);
-	return 0;
-}
-
-static void send_certificate(struct auth *auth)
-{
-	struct vdt_msg_CERTIFICATE msg = {0};
-	const uint8_t *der;
-	size_t len;
-
-	der = vdt_unit_key_certificate(auth->unit_key, &len);
-	memcpy(msg.der, der, len);
-	msg.der_len = (uint32_t)len;
-	if (vdt_child_send(auth->child, VDT_STREAM, VDT_MSG_CERTIFICATE, &msg))
-		vdt_log(LOG_ERR, "cannot hand the certificate to stream");
+	vdt_auth_tell_sources(ctx);
 }
 
 static void on_peer_up(struct vdt_child *child, enum vdt_proc peer)
 {
-	struct auth *auth = child->ctx;
+	struct vdt_auth *auth = child->ctx;
 
-	if (peer == VDT_STREAM)
-		send_certificate(auth);
+	if (peer == VDT_STREAM || peer == VDT_WEB)
+		vdt_auth_tell_gate(auth, peer);
 	if (peer == VDT_GUARD)
-		vdt_presence_each(&auth->presence, trust, auth);
+		vdt_auth_tell_sources(auth);
 	if (peer != VDT_AUDIT)
 		return;
 	for (unsigned int i = 0; i < auth->n_news; i++)
@@ -274,18 +117,37 @@ static void on_peer_up(struct vdt_child *child, enum vdt_proc peer)
 
 static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
 {
-	struct auth *auth = child->ctx;
+	struct vdt_auth *auth = child->ctx;
 
-	if (peer != VDT_STREAM)
-		return;
-	vdt_logins_forget(auth->logins);
-	vdt_presence_clear(&auth->presence);
+	if (peer == VDT_STREAM || peer == VDT_WEB)
+		vdt_logins_forget(auth->logins, peer);
+	if (peer == VDT_STREAM)
+		vdt_presence_clear(&auth->presence);
+	/* What a web before this one asked for, this one did not. */
+	if (peer == VDT_WEB)
+		memset(&auth->grants, 0, sizeof(auth->grants));
+}
+
+/* What the policy says of sessions counts for those that are there, too. */
+static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct vdt_auth *auth = ((struct vdt_child *)ctx)->ctx;
+	const struct vdt_msg_ACCESS_SETTINGS *msg = payload;
+
+	auth->sessions.limits = (struct vdt_session_limits){
+		.total = msg->sessions < VDT_SESSIONS ? msg->sessions : VDT_SESSIONS,
+		.per_account = msg->per_account,
+		.idle = msg->idle,
+		.absolute = msg->absolute,
+	};
+	vdt_auth_watch_sessions(auth);
+	return 0;
 }
 
 /* start */
 
 /* With a new key, files that the old one sealed could never be opened again. */
-static int load_seal_key(struct auth *auth)
+static int load_seal_key(struct vdt_auth *auth)
 {
 	static const char *const sealed[] = {ACCOUNTS ".0", ACCOUNTS ".1", UNIT_KEY ".0",
 					     UNIT_KEY ".1", WITNESS ".0",  WITNESS ".1"};
@@ -298,7 +160,7 @@ static int load_seal_key(struct auth *auth)
 	return auth->seal_key ? vdt_seal_key(SEAL_KEY, create, auth->seal_key) : -ENOMEM;
 }
 
-static void note_key(struct auth *auth)
+static void note_key(struct vdt_auth *auth)
 {
 	struct vdt_msg_RECORD *record = add_news(auth, VDT_AUDIT_KEY_CREATE);
 	uint8_t digest[VDT_SHA256];
@@ -314,7 +176,7 @@ static void note_key(struct auth *auth)
 		n += snprintf(record->object + n, sizeof(record->object) - n, "%02x", digest[i]);
 }
 
-static int load_unit_key(struct auth *auth)
+static int load_unit_key(struct vdt_auth *auth)
 {
 	int made, err;
 
@@ -324,7 +186,7 @@ static int load_unit_key(struct auth *auth)
 	return err;
 }
 
-static int load_accounts(struct auth *auth)
+static int load_accounts(struct vdt_auth *auth)
 {
 	int err;
 
@@ -335,12 +197,12 @@ static int load_accounts(struct auth *auth)
 	return err;
 }
 
-static int load_witness(struct auth *auth)
+static int load_witness(struct vdt_auth *auth)
 {
 	return vdt_witness_load(&auth->witness, WITNESS, auth->seal_key);
 }
 
-static int provision(struct auth *auth)
+static int provision(struct vdt_auth *auth)
 {
 	struct vdt_msg_RECORD *record;
 	int err;
@@ -352,25 +214,33 @@ static int provision(struct auth *auth)
 	if (err)
 		return err;
 	record = add_news(auth, VDT_AUDIT_ACCOUNT_CREATE);
-	copy_text(record->account, sizeof(record->account), VDT_PROVISION_NAME);
-	copy_text(record->object, sizeof(record->object), vdt_role_name(VDT_ROLE_ADMINISTRATOR));
+	vdt_auth_text(record->account, sizeof(record->account), VDT_PROVISION_NAME);
+	vdt_auth_text(record->object, sizeof(record->object),
+		      vdt_role_name(VDT_ROLE_ADMINISTRATOR));
 	return 0;
 }
 
-static int tell_regularly(struct auth *auth)
+static int make_timers(struct vdt_auth *auth)
 {
 	const struct timeval again = {.tv_sec = VDT_PRESENCE_AGAIN};
 
 	auth->tell_again = event_new(auth->child->base, -1, EV_PERSIST, on_tell_again, auth);
-	return auth->tell_again && !event_add(auth->tell_again, &again) ? 0 : -ENOMEM;
+	auth->session_over = evtimer_new(auth->child->base, vdt_auth_on_session_over, auth);
+	return auth->tell_again && auth->session_over && !event_add(auth->tell_again, &again)
+		       ? 0
+		       : -ENOMEM;
 }
 
 static int start(struct vdt_child *child)
 {
-	static struct auth auth = {.sign_budget = {.burst = SIGN_BURST, .rate = SIGN_RATE},
-				   .cosign_budget = {.burst = COSIGN_BURST, .rate = COSIGN_RATE}};
+	static struct vdt_auth auth = {
+		.sign_budget = {[VDT_STREAM] = {.burst = STREAM_SIGN_BURST,
+						.rate = STREAM_SIGN_RATE},
+				[VDT_WEB] = {.burst = WEB_SIGN_BURST, .rate = WEB_SIGN_RATE}},
+		.cosign_budget = {.burst = COSIGN_BURST, .rate = COSIGN_RATE},
+	};
 	static const struct {
-		int (*load)(struct auth *auth);
+		int (*load)(struct vdt_auth *auth);
 		const char *what;
 	} steps[] = {
 		{load_seal_key, "the seal key " SEAL_KEY},
@@ -378,11 +248,11 @@ static int start(struct vdt_child *child)
 		{load_accounts, "the accounts " ACCOUNTS},
 		{load_witness, "what was cosigned of the log " WITNESS},
 	};
-
 	int err;
 
 	auth.child = child;
 	child->ctx = &auth;
+	vdt_sessions_init(&auth.sessions);
 	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		err = steps[i].load(&auth);
 		if (err) {
@@ -394,23 +264,25 @@ static int start(struct vdt_child *child)
 		return provision(&auth);
 	if (!vdt_accounts_active(&auth.accounts))
 		vdt_log(LOG_WARNING, "no account yet, nobody can log in: run vedetted --provision");
-	if (tell_regularly(&auth))
+	if (make_timers(&auth))
 		return -ENOMEM;
 	err = vdt_hasher_new(child->base, &auth.hasher);
 	if (err)
 		return err;
-	return vdt_logins_new(child->base, &auth.accounts, auth.hasher, answer_login, &auth,
-			      &auth.logins);
+	return vdt_logins_new(child->base, &auth.accounts, auth.hasher, vdt_auth_answer_login,
+			      &auth, &auth.logins);
 }
 
 static void stop(struct vdt_child *child)
 {
-	struct auth *auth = child->ctx;
+	struct vdt_auth *auth = child->ctx;
 
 	vdt_hasher_free(auth->hasher);
 	vdt_logins_free(auth->logins);
 	if (auth->tell_again)
 		event_free(auth->tell_again);
+	if (auth->session_over)
+		event_free(auth->session_over);
 	vdt_unit_key_free(auth->unit_key);
 	vdt_secret_free(auth->seal_key, VDT_SEAL_KEY);
 }
@@ -426,10 +298,14 @@ static void set_up_memory(void)
 int main(void)
 {
 	static const struct vdt_dispatch table[] = {
-		{VDT_MSG_LOGIN, on_login},
-		{VDT_MSG_LOGOUT, on_logout},
-		{VDT_MSG_SIGN, on_sign},
-		{VDT_MSG_WITNESS, on_witness},
+		{VDT_MSG_LOGIN, vdt_on_login},
+		{VDT_MSG_LOGOUT, vdt_on_logout},
+		{VDT_MSG_CHECK, vdt_on_check},
+		{VDT_MSG_SESSION_LIST, vdt_on_session_list},
+		{VDT_MSG_SESSION_END, vdt_on_session_end},
+		{VDT_MSG_ACCESS_SETTINGS, on_settings},
+		{VDT_MSG_SIGN, vdt_on_sign},
+		{VDT_MSG_WITNESS, vdt_on_witness},
 	};
 	static const struct vdt_child_ops ops = {
 		.self = VDT_AUTH,

@@ -3,28 +3,40 @@
 
 #include <string.h>
 
-static void replace(struct vdt_presence *presence, uint32_t old, uint32_t req,
-		    const struct vdt_source *source)
+static struct vdt_visit *find(struct vdt_presence *presence, uint32_t req)
 {
-	for (unsigned int i = 0; i < VDT_PRESENCE; i++) {
-		if (presence->session[i].req != old)
-			continue;
-		presence->session[i].req = req;
-		presence->session[i].source = *source;
-		return;
-	}
+	for (unsigned int i = 0; i < VDT_PRESENCE; i++)
+		if (presence->visit[i].req == req)
+			return &presence->visit[i];
+	return NULL;
 }
 
-void vdt_presence_add(struct vdt_presence *presence, uint32_t req, const struct vdt_source *source)
+static void leave(struct vdt_visit *visit)
 {
-	replace(presence, 0, req, source);
+	memset(visit, 0, sizeof(*visit));
+}
+
+void vdt_presence_add(struct vdt_presence *presence, const struct vdt_visit *visit)
+{
+	struct vdt_visit *place = find(presence, 0);
+
+	if (place)
+		*place = *visit;
 }
 
 void vdt_presence_remove(struct vdt_presence *presence, uint32_t req)
 {
-	const struct vdt_source none = {0};
+	struct vdt_visit *visit = find(presence, req);
 
-	replace(presence, req, 0, &none);
+	if (visit)
+		leave(visit);
+}
+
+void vdt_presence_revoke(struct vdt_presence *presence, uint32_t account)
+{
+	for (unsigned int i = 0; i < VDT_PRESENCE; i++)
+		if (presence->visit[i].account == account)
+			leave(&presence->visit[i]);
 }
 
 void vdt_presence_clear(struct vdt_presence *presence)
@@ -32,11 +44,20 @@ void vdt_presence_clear(struct vdt_presence *presence)
 	memset(presence, 0, sizeof(*presence));
 }
 
+const struct vdt_visit *vdt_presence_by_id(const struct vdt_presence *presence,
+					   const uint8_t id[VDT_AUDIT_SESSION])
+{
+	for (unsigned int i = 0; i < VDT_PRESENCE; i++)
+		if (presence->visit[i].req && !memcmp(presence->visit[i].id, id, VDT_AUDIT_SESSION))
+			return &presence->visit[i];
+	return NULL;
+}
+
 static bool is_first(const struct vdt_presence *presence, unsigned int index)
 {
 	for (unsigned int i = 0; i < index; i++)
-		if (presence->session[i].req &&
-		    vdt_source_same(&presence->session[i].source, &presence->session[index].source))
+		if (presence->visit[i].req &&
+		    vdt_source_same(&presence->visit[i].from, &presence->visit[index].from))
 			return false;
 	return true;
 }
@@ -45,6 +66,6 @@ void vdt_presence_each(const struct vdt_presence *presence,
 		       void (*each)(void *ctx, const struct vdt_source *source), void *ctx)
 {
 	for (unsigned int i = 0; i < VDT_PRESENCE; i++)
-		if (presence->session[i].req && is_first(presence, i))
-			each(ctx, &presence->session[i].source);
+		if (presence->visit[i].req && is_first(presence, i))
+			each(ctx, &presence->visit[i].from);
 }

@@ -144,6 +144,11 @@ static bool identify(struct vdt_viewer *viewer, const struct vdt_rtsp *req,
 {
 	struct vdt_login *login = &viewer->login;
 
+	if (!viewer->gateway->activated) {
+		viewer->ending = true;
+		verdict->status = 401;
+		return true;
+	}
 	switch (vdt_login_judge(login, viewer->gateway->child, viewer->source,
 				vdt_rtsp_get(req, "Authorization"))) {
 	case VDT_LOGIN_ASKED:

@@ -249,10 +249,38 @@ static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int f
 	return 0;
 }
 
+static int on_unit(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	const struct vdt_msg_UNIT *msg = payload;
+	struct vdt_gateway *gateway = of_child(ctx);
+
+	gateway->activated = msg->activated;
+	if (!gateway->activated)
+		close_viewers(gateway);
+	return 0;
+}
+
+/* Who waits for an answer to his login has no session yet, and may get one. */
+static int on_revoked(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	const struct vdt_msg_REVOKED *msg = payload;
+	struct vdt_gateway *gateway = of_child(ctx);
+	struct vdt_viewer *viewer, *next;
+
+	for (viewer = LIST_FIRST(&gateway->viewers); viewer; viewer = next) {
+		next = LIST_NEXT(viewer, link);
+		if (vdt_login_is_of(&viewer->login, msg))
+			vdt_conn_close(&viewer->conn);
+	}
+	return 0;
+}
+
 static const struct vdt_dispatch dispatch[] = {
 	{VDT_MSG_CERTIFICATE, on_certificate},
 	{VDT_MSG_SIGNATURE, on_signature},
+	{VDT_MSG_UNIT, on_unit},
 	{VDT_MSG_LOGIN_RESULT, on_login_result},
+	{VDT_MSG_REVOKED, on_revoked},
 	{VDT_MSG_STREAM_SETTINGS, on_settings},
 };
 

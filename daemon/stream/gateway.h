@@ -27,6 +27,8 @@ struct vdt_gateway {
 	unsigned int connections;
 	struct event *sweep, *flush, *rotate;
 
+	bool activated; /* by auth's word; before that nobody is served */
+
 	/* from the policy; without one there are no places */
 	struct vdt_encoder encoder;
 	unsigned int places; /* for viewers */

@@ -114,8 +114,19 @@ uint32_t vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RE
 	memcpy(login->account, msg->account, sizeof(login->account));
 	login->account_id = msg->account_id;
 	login->role = msg->role;
+	memcpy(login->id, msg->session, sizeof(login->id));
 	login->session = msg->req;
 	return before;
+}
+
+bool vdt_login_is_of(const struct vdt_login *login, const struct vdt_msg_REVOKED *msg)
+{
+	if (!login->session)
+		return false;
+	if (msg->account_id)
+		return login->account_id == msg->account_id;
+	return msg->session_len == sizeof(login->id) &&
+	       !memcmp(login->id, msg->session, sizeof(login->id));
 }
 
 bool vdt_login_retry(struct vdt_login *login)

@@ -24,6 +24,7 @@ struct vdt_login {
 	uint8_t proof[VDT_LOGIN_PROOF]; /* keyed digest of the header that the state belongs to */
 	char account[VDT_NAME_ROOM];	/* empty until the first success */
 	uint32_t account_id;
+	uint8_t id[VDT_AUDIT_SESSION]; /* of the session, by which auth ends it */
 	uint8_t role;
 };
 
@@ -35,6 +36,8 @@ enum vdt_login_state vdt_login_judge(struct vdt_login *login, struct vdt_child *
 				     const char *source, struct vdt_span header);
 /* What auth says. Returns the question whose session is over by it, or 0. */
 uint32_t vdt_login_answer(struct vdt_login *login, const struct vdt_msg_LOGIN_RESULT *msg);
+/* Whether the session of @login is among those that auth ended. */
+bool vdt_login_is_of(const struct vdt_login *login, const struct vdt_msg_REVOKED *msg);
 /* The refusal was told. Returns false if the connection has to end. */
 bool vdt_login_retry(struct vdt_login *login);
 

@@ -220,7 +220,7 @@ enum vdt_log_query {
 	MSG(REVOKED,      VDT_FROM(AUTH),   VDT_GATES,        U32(account_id) BYTES(session, VDT_AUDIT_SESSION)) \
 	/* the end of an answer: code 0, or a negative errno with the reason; id: of what was made */ \
 	MSG(DONE,         VDT_FROM(AUTH) | VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) S32(code) U32(id) STR(reason, VDT_REASON_ROOM)) \
-	/* What auth keeps; each needs a grant to auth itself, of the class that vdt_session_class() or vdt_manage_class() says: the list of \
+	/* What auth keeps; each needs a grant to auth itself, of the class that vdt_manage_class() says, or: the list of \
 	 * one's own sessions, and the end of one session, are OWN (an administrator may end anybody's); all lists need READ_SYSTEM_SECRET, \
 	 * END_ACCOUNT and UNLOCK need WRITE_SYSTEM. */ \
 	MSG(SESSION_LIST, VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) ENUM(all, 2)) /* SESSION... DONE */ \

@@ -179,6 +179,7 @@ static void send_listener(uint16_t port)
 
 static void send_certificate(void)
 {
+	const struct vdt_msg_UNIT unit = {.activated = 1};
 	struct vdt_msg_CERTIFICATE msg = {0};
 	unsigned char *out = msg.der;
 	X509 *cert = X509_new();
@@ -197,6 +198,7 @@ static void send_certificate(void)
 	msg.der_len = i2d_X509(cert, &out);
 	X509_free(cert);
 	vdt_chan_send(chans[VDT_AUTH], VDT_MSG_CERTIFICATE, &msg, -1);
+	vdt_chan_send(chans[VDT_AUTH], VDT_MSG_UNIT, &unit, -1);
 }
 
 static void send_settings(const char *encoder, uint16_t viewers)

@@ -75,7 +75,7 @@ static void ask(uint32_t req, const char *source, const char *name, const char *
 	snprintf(msg.source, sizeof(msg.source), "%s", source);
 	snprintf(msg.name, sizeof(msg.name), "%s", name);
 	snprintf(msg.password, sizeof(msg.password), "%s", password);
-	vdt_logins_ask(logins, &msg);
+	vdt_logins_ask(logins, VDT_STREAM, &msg);
 }
 
 static void wait_for(unsigned int answers)
@@ -214,11 +214,26 @@ Test(login, nobody_waits_any_more)
 {
 	ask(1, "192.0.2.1:1", "nvr", "good password");
 	ask(2, "192.0.2.1:1", "nvr", "bad password");
-	vdt_logins_forget(logins);
+	vdt_logins_forget(logins, VDT_STREAM);
 	ask(3, "192.0.2.1:1", "nvr", "good password");
 	wait_for(1);
 	cr_assert_eq(seen.req, 3);
 	event_base_loopexit(base, &(struct timeval){.tv_sec = 2});
 	event_base_dispatch(base);
 	cr_assert_eq(seen.answers, 1);
+}
+
+/* What was right when it was asked is not when it is answered. */
+Test(login, changed_meanwhile)
+{
+	ask(1, "192.0.2.1:1", "nvr", "good password");
+	vdt_account_end_sessions(vdt_accounts_find(&accounts, "nvr"));
+	vdt_logins_changed(logins);
+	wait_for(1);
+	cr_assert_not(seen.ok);
+	cr_assert_not(seen.wrong, "nobody guessed");
+	ask(2, "192.0.2.1:1", "nvr", "good password");
+	cr_assert_eq(seen.answers, 1, "it was not remembered");
+	wait_for(2);
+	cr_assert(seen.ok);
 }

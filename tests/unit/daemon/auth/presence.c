@@ -20,9 +20,12 @@ static unsigned int sources(void)
 
 static void add(uint32_t req, const char *source)
 {
-	struct vdt_source parsed = vdt_source_parse(source);
+	const struct vdt_visit visit = {.req = req,
+					.account = req % 2 + 1,
+					.id = {(uint8_t)req, (uint8_t)(req >> 8)},
+					.from = vdt_source_parse(source)};
 
-	vdt_presence_add(&presence, req, &parsed);
+	vdt_presence_add(&presence, &visit);
 }
 
 Test(presence, a_source_is_there_while_it_has_a_session)
@@ -38,6 +41,19 @@ Test(presence, a_source_is_there_while_it_has_a_session)
 	cr_assert_eq(sources(), 1);
 	vdt_presence_clear(&presence);
 	cr_assert_eq(sources(), 0);
+}
+
+Test(presence, ends_with_its_account)
+{
+	add(1, "192.0.2.1:1");
+	add(2, "192.0.2.2:1");
+	add(3, "192.0.2.3:1");
+	cr_assert_eq(vdt_presence_by_id(&presence, (uint8_t[VDT_AUDIT_SESSION]){3})->req, 3);
+	vdt_presence_revoke(&presence, 2);
+	cr_assert_eq(sources(), 1, "1 and 3 are of that account");
+	cr_assert_null(vdt_presence_by_id(&presence, (uint8_t[VDT_AUDIT_SESSION]){3}));
+	cr_assert_null(vdt_presence_by_id(&presence, (uint8_t[VDT_AUDIT_SESSION]){0}),
+		       "a free place has no name");
 }
 
 Test(presence, is_bounded)

@@ -105,6 +105,33 @@ Test(login, sessions_that_are_over)
 	cr_expect_eq(login.session, 8);
 }
 
+Test(login, ended_by_auth)
+{
+	static const struct {
+		uint32_t session, account_id;
+		struct vdt_msg_REVOKED revoked;
+		bool ends;
+		const char *why;
+	} cases[] = {
+		{7, 3, {.account_id = 3}, true, "all of its account"},
+		{7, 3, {.account_id = 4}, false, "all of another account"},
+		{0, 3, {.account_id = 3}, false, "not logged in"},
+		{7, 3, {.session_len = 8, .session = {1, 2}}, true, "this one"},
+		{7, 3, {.session_len = 8, .session = {1, 3}}, false, "another one"},
+		{7, 3, {.session_len = 1, .session = {1}}, false, "not a name"},
+		{7, 3, {.session_len = 0}, false, "nothing"},
+	};
+
+	for (unsigned int i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct vdt_login login = {.session = cases[i].session,
+						.account_id = cases[i].account_id,
+						.id = {1, 2}};
+
+		cr_expect_eq(vdt_login_is_of(&login, &cases[i].revoked), cases[i].ends, "%s",
+			     cases[i].why);
+	}
+}
+
 Test(login, three_failures_end_it)
 {
 	struct vdt_login login = {.state = VDT_LOGIN_REFUSED}, known = {.account = "viewer"};
