@@ -6,8 +6,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct vdt_accounts;
-struct vdt_account;
+#include "daemon/auth/accounts.h"
+
+#define VDT_SECOND_CODE 16 /* letters of a recovery code: 80 bits */
+/* Room for all of them, with blanks between and NUL. */
+#define VDT_SECOND_CODES_ROOM (VDT_ACCOUNT_CODES * (VDT_SECOND_CODE + 1))
 
 /* Whether @account logs in with one. */
 bool vdt_second_needed(const struct vdt_account *account);
@@ -18,5 +21,15 @@ bool vdt_second_needed(const struct vdt_account *account);
  */
 int vdt_second_try(struct vdt_accounts *accounts, struct vdt_account *account, const char *code,
 		   uint64_t now, bool clock_is_right);
+
+/*
+ * Make a secret and recovery codes into @second; not in force before it is confirmed. The codes are
+ * for the owner to write down, only their digests stay. Returns 0, -EIO, or a negative errno of
+ * vdt_random().
+ */
+int vdt_second_begin(struct vdt_second *second, char ret_codes[VDT_SECOND_CODES_ROOM]);
+/* The owner's device shows @code: it has the secret, and the factor is in force. Returns 0, -EACCES
+ * or -EIO. */
+int vdt_second_confirm(struct vdt_second *second, const char *code, uint64_t now);
 
 #endif /* VDT_AUTH_SECOND_H */

@@ -8,11 +8,7 @@
 
 #include <stdint.h>
 
-#include "lib/crypto/digest.h"
-
-struct vdt_accounts;
-struct vdt_account;
-struct vdt_token;
+#include "daemon/auth/accounts.h"
 
 #define VDT_SERVICE_PREFIX "vdt_" /* how a token begins: finders of leaked secrets look for it */
 #define VDT_SERVICE_BYTES  32	  /* random bytes of a token */
@@ -32,5 +28,19 @@ int vdt_service_find_certificate(struct vdt_accounts *accounts, const uint8_t di
 				 struct vdt_token **ret_token);
 /* enum vdt_role: the lower one of the token's and the account's. */
 unsigned int vdt_service_role(const struct vdt_account *account, const struct vdt_token *token);
+
+/*
+ * Give @account a token with the name, role, time of creation and end (0: until it is revoked) of
+ * @wanted, known by the client certificate with SHA-256 @certificate or, if that is NULL, by a text
+ * that is made here and told once. In memory only. Returns 0; -EINVAL (not a service account, not a
+ * name, not a role); -EPERM (a role above the account's); -EEXIST (there is one of that name, or
+ * the certificate stands for another account already); -ENOSPC; -EIO; or a negative errno of
+ * vdt_random().
+ */
+int vdt_service_add(struct vdt_accounts *accounts, struct vdt_account *account,
+		    const struct vdt_token *wanted, const uint8_t *certificate,
+		    char ret_text[VDT_SERVICE_ROOM], struct vdt_token **ret_token);
+/* The token of that id, or NULL. */
+struct vdt_token *vdt_service_by_id(struct vdt_account *account, uint32_t id);
 
 #endif /* VDT_AUTH_SERVICE_H */
