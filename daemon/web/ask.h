@@ -20,4 +20,13 @@
  */
 int vdt_ask(struct vdt_request *request, enum vdt_proc proc, enum vdt_msg id, const void *payload);
 
+/* For the process: the request that waits for @from under @number, its time anew; NULL: none. */
+struct vdt_request *vdt_ask_find(struct vdt_web *web, uint32_t number, enum vdt_proc from);
+/* It waits no more. */
+void vdt_ask_end(struct vdt_request *request);
+/* @proc is gone, and will not answer: 503 to all who wait for it. */
+void vdt_ask_lost(struct vdt_web *web, enum vdt_proc proc);
+/* 504 to those who waited too long. */
+void vdt_ask_sweep(struct vdt_web *web, uint64_t now);
+
 #endif /* VDT_WEB_ASK_H */

@@ -13,6 +13,7 @@
 #define VDT_PROBLEMS(X) \
 	X(BAD_REQUEST, "bad-request", 400, "The request is malformed") \
 	X(UNAUTHENTICATED, "unauthenticated", 401, "Authentication is required") \
+	X(SECOND_FACTOR, "second-factor-required", 401, "The second factor is missing") \
 	X(FORBIDDEN, "forbidden", 403, "The role of this account does not reach") \
 	X(CROSS_SITE, "cross-site", 403, "The request came from another site") \
 	X(MUST_CHANGE, "password-change-required", 403, "The password must be changed first") \

@@ -63,18 +63,21 @@ struct vdt_request {
 	bool cookie;		     /* the session came in a cookie, not as Bearer */
 	json_t *body;		     /* JSON, valid until the end of the request; NULL: none */
 	uint64_t body_size;	     /* Content-Length */
+	char csrf[64];		     /* what a page with this cookie must say; empty: no cookie */
 	char device[VDT_TOKEN_ROOM]; /* the device cookie that came along; wiped at the end */
 	struct vdt_msg_CHECKED who;  /* by auth's word; zero for PRE_AUTH */
 	/* the handler's */
 	void *state;	  /* ops->end() frees it */
 	bool body_wanted; /* set it when pieces of a STREAMED body may come */
+	bool lasting;	  /* set it if the answer has no end of its own: events */
 	/* the answer */
 	struct vdt_reply reply;
 	void (*wake)(struct vdt_request *request); /* there is something to carry away */
 	/* ask.c's */
 	LIST_ENTRY(vdt_request) link;
 	bool asking;
-	uint64_t deadline; /* CLOCK_BOOTTIME, nanoseconds */
+	unsigned int asked; /* mask of VDT_FROM() */
+	uint64_t deadline;  /* CLOCK_BOOTTIME, nanoseconds */
 };
 
 /* The value of parameter @name, or NULL if it was not given. */
@@ -112,5 +115,9 @@ void vdt_request_break(struct vdt_request *request);
 /* Before the answer. @name is a constant with colon, as "etag:". Returns 0, -ENOSPC (too many, or
  * too long), -EINVAL (a control character). */
 int vdt_request_header(struct vdt_request *request, const char *name, const char *value);
+
+/* For what carries it away: make @request, all zero, ready; free what it holds, and wipe it. */
+void vdt_request_init(struct vdt_request *request);
+void vdt_request_finish(struct vdt_request *request);
 
 #endif /* VDT_WEB_REQUEST_H */
