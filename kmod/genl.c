@@ -24,11 +24,12 @@ static const struct netlink_range_validation vedette_a_address_seconds_range = {
 };
 
 /* VEDETTE_CMD_POLICY_LOAD - do */
-static const struct nla_policy vedette_policy_load_nl_policy[VEDETTE_A_CONTROL_FEED + 1] = {
+static const struct nla_policy vedette_policy_load_nl_policy[VEDETTE_A_CONTROL_DRY_RUN + 1] = {
 	[VEDETTE_A_CONTROL_BLOB_FD] = NLA_POLICY_MIN(NLA_S32, 0),
 	[VEDETTE_A_CONTROL_SIGNATURE_FD] = NLA_POLICY_MIN(NLA_S32, 0),
 	[VEDETTE_A_CONTROL_CONFIRM] = NLA_POLICY_FULL_RANGE(NLA_U32, &vedette_a_control_confirm_range),
 	[VEDETTE_A_CONTROL_FEED] = NLA_POLICY_NESTED(vedette_feed_files_nl_policy),
+	[VEDETTE_A_CONTROL_DRY_RUN] = { .type = NLA_FLAG, },
 };
 
 /* VEDETTE_CMD_POLICY_CHECK - do */
@@ -105,7 +106,7 @@ static const struct genl_split_ops vedette_nl_ops[] = {
 		.cmd		= VEDETTE_CMD_POLICY_LOAD,
 		.doit		= vedette_nl_policy_load_doit,
 		.policy		= vedette_policy_load_nl_policy,
-		.maxattr	= VEDETTE_A_CONTROL_FEED,
+		.maxattr	= VEDETTE_A_CONTROL_DRY_RUN,
 		.flags		= GENL_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{

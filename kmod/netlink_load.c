@@ -85,6 +85,7 @@ static int load(struct genl_info *info, load_fn *do_load)
 		return vdt_netlink_refuse(info, err, why);
 	if (info->attrs[VEDETTE_A_CONTROL_CONFIRM])
 		request.confirm = nla_get_u32(info->attrs[VEDETTE_A_CONTROL_CONFIRM]);
+	request.dry = nla_get_flag(info->attrs[VEDETTE_A_CONTROL_DRY_RUN]);
 	/* The reply first: what was done must not be answered by "no memory". */
 	msg = vdt_netlink_reply_new(info, &head);
 	if (!msg)

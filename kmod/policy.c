@@ -254,6 +254,10 @@ static int adopt_locked(struct vdt_policy_file *source, const struct vdt_feed_ba
 		err = vdt_image_new(source, batch, active_locked(), &image, ret_why);
 	if (err)
 		return err;
+	if (load->dry) {
+		vdt_image_free(image);
+		return 0;
+	}
 	vdt_feed_floors_raise(&floors, batch->given, batch->n);
 	adopt(image, load);
 	return 0;
@@ -269,7 +273,7 @@ static int load_locked(struct vdt_policy_file *source, const struct vdt_feed_bat
 		return -ESTALE;
 	}
 	err = adopt_locked(source, batch, load, adopt_policy, ret_why);
-	if (!err) {
+	if (!err && !load->dry) {
 		highest = source->policy->version;
 		report(VEDETTE_EVENT_TYPE_POLICY_LOAD, source, 0, NULL);
 	}
@@ -290,13 +294,14 @@ int vdt_policy_load(const struct vdt_load *load, struct vdt_identity *ret_identi
 		err = load_locked(source, batch, load, ret_why);
 		mutex_unlock(&lock);
 	}
-	if (err)
+	if (err && !load->dry)
 		report(VEDETTE_EVENT_TYPE_POLICY_REFUSE, source, err, *ret_why);
-	else
+	if (!err)
 		vdt_identity_fill(ret_identity, source);
 	vdt_feed_batch_free(batch);
 	vdt_policy_file_put(source);
-	vdt_lock_if_wanted();
+	if (!load->dry)
+		vdt_lock_if_wanted();
 	return err;
 }
 

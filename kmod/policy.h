@@ -19,6 +19,7 @@ struct vdt_load {
 	unsigned int n_feeds;
 	u32 confirm; /* seconds until it reverts by itself, 0: at once confirmed */
 	u32 portid;  /* netlink socket that asks */
+	bool dry;    /* of a policy: only say whether it would be taken */
 };
 
 int vdt_policy_init(void); /* always 0 */

@@ -116,6 +116,7 @@ struct vdt_nl_fds {
 struct vdt_nl_load {
 	struct vdt_nl_fds fds;
 	uint32_t confirm; /* seconds, 0: confirmed at once */
+	bool dry;	  /* only say whether it would be taken; of a policy */
 	unsigned int n_feeds;
 	struct vdt_nl_fds feeds[VDT_NL_FEEDS];
 };

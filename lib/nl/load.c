@@ -29,7 +29,8 @@ static int put_load(struct nl_msg *msg, const struct vdt_nl_load *load)
 
 	if (nla_put_s32(msg, VEDETTE_A_CONTROL_BLOB_FD, load->fds.blob) ||
 	    nla_put_s32(msg, VEDETTE_A_CONTROL_SIGNATURE_FD, load->fds.signature) ||
-	    (load->confirm && nla_put_u32(msg, VEDETTE_A_CONTROL_CONFIRM, load->confirm)))
+	    (load->confirm && nla_put_u32(msg, VEDETTE_A_CONTROL_CONFIRM, load->confirm)) ||
+	    (load->dry && nla_put_flag(msg, VEDETTE_A_CONTROL_DRY_RUN)))
 		return -EMSGSIZE;
 	for (unsigned int i = 0; !err && i < load->n_feeds; i++)
 		err = put_feed(msg, &load->feeds[i]);
