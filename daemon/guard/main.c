@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
  * guard: loads the module and the policy, keeps the policy over reboots, relays kernel events to
- * audit and tells the gateway what the policy says of the stream. Takes nothing from the network.
+ * audit and tells the gateway what the policy says of the stream. Takes nothing from the network:
+ * what web asks it does for those whom auth names.
  */
 
 #include <errno.h>
@@ -18,6 +19,7 @@
 #include "daemon/guard/settings.h"
 #include "daemon/guard/source.h"
 #include "daemon/guard/strangers.h"
+#include "daemon/guard/web.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 #include "lib/ipc/child.h"
@@ -28,10 +30,12 @@
 struct guard {
 	struct vdt_child *child;
 	struct vdt_nl *requests;
-	struct vdt_nl *bell; /* joined to the events group */
+	struct vdt_nl *bell;  /* joined to the events group */
+	struct vdt_nl *loads; /* for policies from web */
 	struct event *on_bell, *retry;
 	struct vdt_relay relay;
 	struct vdt_early *early;
+	struct vdt_web web;
 	struct vdt_msg_STREAM_SETTINGS settings; /* all zero: the policy has no stream */
 	bool knows_policy;
 	bool policy_changed;
@@ -158,6 +162,24 @@ static int on_trust(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	return vdt_source_trust(guard->requests, payload);
 }
 
+/* what web asks */
+
+#define WEB_HANDLER(name, MESSAGE) \
+	static int on_##name(void *ctx, enum vdt_proc from, const void *payload, int fd) \
+	{ \
+		struct guard *guard = ((struct vdt_child *)ctx)->ctx; \
+\
+		vdt_web_##name(&guard->web, (const struct vdt_msg_##MESSAGE *)payload); \
+		return 0; \
+	}
+
+WEB_HANDLER(grant, GRANT)
+WEB_HANDLER(query, QUERY)
+WEB_HANDLER(cancel, CANCEL)
+WEB_HANDLER(control, CONTROL)
+WEB_HANDLER(upload, UPLOAD)
+WEB_HANDLER(uploaded, UPLOADED)
+
 /* life */
 
 /* Returns 1 if this process loaded the module, 0 if it was there, or a negative errno. */
@@ -218,6 +240,10 @@ static int start(struct vdt_child *child)
 	if (!err)
 		err = vdt_relay_init(&guard.relay, child, guard.requests, fresh);
 	if (!err)
+		err = vdt_nl_open(&guard.loads);
+	if (!err)
+		err = vdt_web_init(&guard.web, child, guard.requests, guard.loads);
+	if (!err)
 		err = vdt_policy_restore(guard.requests);
 	if (!err)
 		take_policy(&guard);
@@ -236,6 +262,8 @@ static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
 
 	if (peer == VDT_AUDIT)
 		vdt_relay_close(&guard->relay);
+	else if (peer == VDT_WEB)
+		vdt_web_clear(&guard->web);
 }
 
 /* The module stays, and the policy with it. */
@@ -246,8 +274,10 @@ static void stop(struct vdt_child *child)
 	vdt_relay_run(&guard->relay);
 	vdt_relay_done(&guard->relay);
 	vdt_early_free(guard->early);
+	vdt_web_done(&guard->web);
 	event_free(guard->on_bell);
 	event_free(guard->retry);
+	vdt_nl_close(guard->loads);
 	vdt_nl_close(guard->bell);
 	vdt_nl_close(guard->requests);
 }
@@ -255,9 +285,11 @@ static void stop(struct vdt_child *child)
 int main(void)
 {
 	static const struct vdt_dispatch table[] = {
-		{VDT_MSG_KERNEL_SEQ, on_kernel_seq},
-		{VDT_MSG_BAN, on_ban},
-		{VDT_MSG_TRUST, on_trust},
+		{VDT_MSG_KERNEL_SEQ, on_kernel_seq}, {VDT_MSG_BAN, on_ban},
+		{VDT_MSG_TRUST, on_trust},	     {VDT_MSG_GRANT, on_grant},
+		{VDT_MSG_QUERY, on_query},	     {VDT_MSG_CANCEL, on_cancel},
+		{VDT_MSG_CONTROL, on_control},	     {VDT_MSG_UPLOAD, on_upload},
+		{VDT_MSG_UPLOADED, on_uploaded},
 	};
 	static const struct vdt_child_ops ops = {
 		.self = VDT_GUARD,

@@ -51,7 +51,7 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "guard"), { VDT_STATE "/guard", RW },
 					{ "/etc/vedette", RO }, { "/sys/kernel/btf", RO },
 					{ "/sys/kernel/security/lsm", RO }) },
-		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_BPF,
+		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_BPF | VDT_CALLS_HAND,
 		.peers = VDT_FROM(AUDIT) | VDT_FROM(AUTH) | VDT_FROM(STREAM) | VDT_FROM(WEB),
 	},
 	[VDT_AUTH] = {

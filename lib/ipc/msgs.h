@@ -136,7 +136,7 @@ enum vdt_query { VDT_QUERIES(VDT_QUERY_ENUM) VDT_QUERY_END };
 enum vdt_query_class { VDT_QUERIES(VDT_QUERY_CLASS) };
 enum vdt_control { VDT_CONTROLS(VDT_CONTROL_ENUM) VDT_CONTROL_END };
 enum vdt_control_class { VDT_CONTROLS(VDT_CONTROL_CLASS) };
-enum vdt_upload { VDT_UPLOADS(VDT_UPLOAD_ENUM) VDT_UPLOAD_END };
+enum vdt_upload_kind { VDT_UPLOADS(VDT_UPLOAD_ENUM) VDT_UPLOAD_END };
 enum vdt_upload_class { VDT_UPLOADS(VDT_UPLOAD_CLASS) };
 
 #define VDT_UPLOAD_MAX	(272u << 10) /* bytes: the largest policy and the largest signature */
@@ -263,11 +263,11 @@ enum vdt_log_query {
 							      U64(from) U64(to) STR(account, VDT_NAME_ROOM) STR(source, VDT_ADDRESS_ROOM)) /* TEXT... DONE */ \
 	MSG(TEXT,         VDT_FROM(GUARD) | VDT_FROM(AUDIT), VDT_FROM(WEB), U32(req) BYTES(json, VDT_TEXT_ROOM)) \
 	MSG(CANCEL,       VDT_FROM(WEB),    VDT_FROM(GUARD) | VDT_FROM(AUDIT), U32(req)) /* no more of it */ \
-	/* What comes in pieces goes through a pipe that guard made, with room for all `size` bytes: web's end can neither be read, nor \
-	 * take more than was announced. */ \
+	/* What comes in pieces goes through a pipe that guard made, with room for all `size` bytes: whoever writes in order never waits. \
+	 * Of more than was announced nothing is taken. */ \
 	MSG(UPLOAD,       VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(what, VDT_UPLOAD_END) U64(size)) /* UPLOAD_TO, or DONE if refused */ \
 	MSG(UPLOAD_TO,    VDT_FROM(GUARD),  VDT_FROM(WEB),    U32(req) FD()) \
-	/* all is written, or abandon it: DONE */ \
+	/* all is written, or abandon it: DONE; TEXT is which policy it is, as `vedette policy load --json` says it */ \
 	MSG(UPLOADED,     VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(abandon, 2) ENUM(dry_run, 2) U32(confirm)) /* TEXT... DONE */ \
 	MSG(CONTROL,      VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(what, VDT_CONTROL_END) U64(number) STR(argument, 256)) /* DONE */ \
 	/* records as they are written, while somebody who may wants them: a grant of read-system-secret is good for VDT_SUBSCRIPTION; \

@@ -15,6 +15,7 @@ enum {
 	VDT_CALLS_CONNECT = 1 << 4, /* TCP connections to others */
 	VDT_CALLS_THREADS = 1 << 5, /* threads, not processes */
 	VDT_CALLS_BPF = 1 << 6,	    /* attach BPF programs that are loaded */
+	VDT_CALLS_HAND = 1 << 7,    /* make pipes and memory files, to hand data over */
 };
 
 /*

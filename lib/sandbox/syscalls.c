@@ -40,6 +40,7 @@ struct call {
 #define CONNECT VDT_CALLS_CONNECT
 #define THREADS VDT_CALLS_THREADS
 #define BPF	VDT_CALLS_BPF
+#define HAND	VDT_CALLS_HAND
 
 #define ALL_BITS 0xffffffffull
 #define OPEN_WAY (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
@@ -137,6 +138,9 @@ static const struct call calls[] = {
 	ALLOW(connect, CONNECT),
 	ALLOW_SOCKET(CONNECT, AF_INET, SOCK_STREAM),
 	ALLOW_SOCKET(CONNECT, AF_INET6, SOCK_STREAM),
+	/* data for others: a pipe from web, files that the kernel reads */
+	ALLOW(memfd_create, HAND),
+	ALLOW(pipe2, HAND),
 	ALLOW_IF(bpf, BPF, 0, ALL_BITS, BPF_LINK_CREATE),
 	/* threads: clone() with CLONE_THREAD only; clone3() hides its flags, so it is said to be
 	 * missing and glibc takes clone() */

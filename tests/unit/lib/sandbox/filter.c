@@ -82,6 +82,18 @@ static void map_data(void)
 	syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
+static void make_pipe(void)
+{
+	int fd[2];
+
+	syscall(SYS_pipe2, fd, 0);
+}
+
+static void make_memory_file(void)
+{
+	syscall(SYS_memfd_create, "x", 0);
+}
+
 static void trace_another(void)
 {
 	syscall(SYS_ptrace, 0, 0, 0, 0);
@@ -157,6 +169,10 @@ Test(filter, calls)
 		{VDT_CALLS_BASE | VDT_CALLS_THREADS, make_process, SIGSYS,
 		 "threads, not processes"},
 		{VDT_CALLS_BASE | VDT_CALLS_THREADS, ask_clone3, ALLOWED, "glibc must fall back"},
+		{VDT_CALLS_BASE | VDT_CALLS_WRITE, make_pipe, SIGSYS, "nobody to hand it to"},
+		{VDT_CALLS_BASE | VDT_CALLS_WRITE, make_memory_file, SIGSYS, "nor that"},
+		{VDT_CALLS_BASE | VDT_CALLS_HAND, make_pipe, ALLOWED, "from web"},
+		{VDT_CALLS_BASE | VDT_CALLS_HAND, make_memory_file, ALLOWED, "to the kernel"},
 		{~0u, execute, SIGSYS, "never"},
 		{~0u, trace_another, SIGSYS, "never"},
 		{~0u, load_bpf, SIGSYS, "never"},
