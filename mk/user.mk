@@ -35,6 +35,12 @@ $(LIBVDT): $(LIB_OBJ)
 $(O)/obj/kmod/%.o: CPPFLAGS += -include lib/kshim/core.h
 $(O)/obj/tests/unit/kmod/%.o: CPPFLAGS += -include lib/kshim/core.h
 
+# Whom to tell of a weakness in the product, and until when that is so (RFC 9116): the vendor's to say.
+SECURITY_CONTACT ?= mailto:security@vendor.example
+SECURITY_EXPIRES ?= 2027-12-31T23:59:59Z
+$(O)/obj/daemon/web/api_security_txt.o: CPPFLAGS += -DVDT_SECURITY_CONTACT='"$(SECURITY_CONTACT)"' \
+	-DVDT_SECURITY_EXPIRES='"$(SECURITY_EXPIRES)"'
+
 $(O)/obj/tools/vedette/main.o: CPPFLAGS += -DVDT_VERSION='"$(shell cat VERSION)"'
 
 # The sysroot has to be there; that it got newer is no reason to build all again.
@@ -79,5 +85,10 @@ $(O)/bench/%: $(O)/obj/tests/bench/%.o $(LIBVDT)
 	$(SAY) '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(filter-out $(LIBVDT),$^) $(LIBVDT) \
 		$(shell $(PKG_CONFIG) --libs libssl $(PKG_lib) $(PKG_bench)) $(LDLIBS)
+
+# Prints the OpenAPI document of web's tables; tools/lint/openapi asks for it, and make generate.
+$(O)/openapi: $(O)/obj/daemon/web/openapi/main.o $(ARCHIVE_daemon/web) $(LIBVDT)
+	$(SAY) '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(call pkg,daemon/web))
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

@@ -6,6 +6,7 @@
 
 #include "daemon/web/api.h"
 #include "daemon/web/ask.h"
+#include "daemon/web/body.h"
 #include "daemon/web/identity.h"
 
 #define DEVICE_AGE "; Max-Age=31536000" /* a browser that is known for a year */
@@ -26,12 +27,10 @@ const struct vdt_schema vdt_schema_login = {
 	VDT_SCHEMA_FIELDS(login_fields),
 };
 
-static const char *const roles[] = {"viewer", "operator", "administrator", NULL};
-
 static const struct vdt_field session_fields[] = {
 	VDT_STRING("account", 1, VDT_NAME_ROOM - 1, .flags = VDT_FIELD_REQUIRED),
 	VDT_INTEGER("account_id", 1, UINT32_MAX, .flags = VDT_FIELD_REQUIRED),
-	VDT_WORD("role", roles, .flags = VDT_FIELD_REQUIRED),
+	VDT_WORD("role", vdt_body_roles, .flags = VDT_FIELD_REQUIRED),
 	VDT_STRING("id", 16, 16, .rule = &vdt_rule_session,
 		   .doc = "The name of the session in lists and in the log."),
 	VDT_BOOLEAN("must_change", .doc = "The password must be changed before anything else."),
@@ -58,11 +57,11 @@ static void ask_login(struct vdt_request *request)
 		.carrier = cookie ? VDT_CARRIER_COOKIE : VDT_CARRIER_BEARER,
 	};
 
-	vdt_api_take(msg.source, sizeof(msg.source), request->source);
-	vdt_api_text(request, "name", msg.name, sizeof(msg.name));
-	vdt_api_text(request, "password", msg.password, sizeof(msg.password));
-	vdt_api_text(request, "otp", msg.otp, sizeof(msg.otp));
-	vdt_api_take(msg.device, sizeof(msg.device), request->device);
+	snprintf(msg.source, sizeof(msg.source), "%s", request->source);
+	vdt_body_text(request, "name", msg.name, sizeof(msg.name));
+	vdt_body_text(request, "password", msg.password, sizeof(msg.password));
+	vdt_body_text(request, "otp", msg.otp, sizeof(msg.otp));
+	snprintf(msg.device, sizeof(msg.device), "%s", request->device);
 	vdt_ask(request, VDT_AUTH, VDT_MSG_LOGIN, &msg);
 	explicit_bzero(&msg, sizeof(msg));
 }

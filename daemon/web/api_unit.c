@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /* The unit: has it an owner, and how does it get one? */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "daemon/web/api.h"
 #include "daemon/web/ask.h"
+#include "daemon/web/body.h"
 #include "daemon/web/web.h"
 
 #define CODE_MAX 63 /* fields of ACTIVATE, without NUL */
@@ -46,10 +48,10 @@ static void ask_activation(struct vdt_request *request)
 {
 	struct vdt_msg_ACTIVATE msg = {.req = request->number};
 
-	vdt_api_take(msg.source, sizeof(msg.source), request->source);
-	vdt_api_text(request, "code", msg.code, sizeof(msg.code));
-	vdt_api_text(request, "name", msg.name, sizeof(msg.name));
-	vdt_api_text(request, "password", msg.password, sizeof(msg.password));
+	snprintf(msg.source, sizeof(msg.source), "%s", request->source);
+	vdt_body_text(request, "code", msg.code, sizeof(msg.code));
+	vdt_body_text(request, "name", msg.name, sizeof(msg.name));
+	vdt_body_text(request, "password", msg.password, sizeof(msg.password));
 	vdt_ask(request, VDT_AUTH, VDT_MSG_ACTIVATE, &msg);
 	explicit_bzero(&msg, sizeof(msg));
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/web/admit.h"
 #include "daemon/web/ask.h"
-#include "daemon/web/schema.h"
 #include "daemon/web/web.h"
 
 static void refuse(struct vdt_gate *gate, enum vdt_problem problem)
@@ -185,23 +185,10 @@ static bool hold(struct vdt_gate *gate, const uint8_t *data, size_t len)
 	return true;
 }
 
-static json_t *errors_json(const struct vdt_schema_errors *errors)
-{
-	json_t *list = json_array();
-
-	for (unsigned int i = 0; list && i < errors->count; i++)
-		json_array_append_new(list,
-				      json_pack("{s:s, s:s}", "pointer", errors->error[i].pointer,
-						"detail", errors->error[i].detail));
-	return list;
-}
-
-/* Returns whether the body is what the route takes; if not, the request is answered. */
+/* Returns whether the body is JSON; if not, the request is answered. */
 static bool parse_body(struct vdt_gate *gate)
 {
 	struct vdt_request *request = &gate->request;
-	const struct vdt_schema *takes = request->route->takes;
-	struct vdt_schema_errors errors = {};
 
 	if (request->route->body && gate->held) {
 		if (vdt_strict_depth((const char *)gate->body, gate->held))
@@ -214,16 +201,7 @@ static bool parse_body(struct vdt_gate *gate)
 			return false;
 		}
 	}
-	if (!takes)
-		return true;
-	if (!request->body) {
-		vdt_request_problem(request, VDT_PROBLEM_BAD_REQUEST, "the body is missing");
-		return false;
-	}
-	if (!vdt_schema_check(takes, request->body, &errors))
-		return true;
-	vdt_request_invalid(request, VDT_PROBLEM_INVALID, NULL, errors_json(&errors));
-	return false;
+	return true;
 }
 
 /* the handler */
@@ -252,6 +230,8 @@ static void begin_if_ready(struct vdt_gate *gate)
 		return;
 	streamed = request->route->flags & VDT_ROUTE_STREAMED;
 	if (!streamed && (!gate->whole || !parse_body(gate)))
+		return;
+	if (!vdt_admit(request))
 		return;
 	gate->begun = true;
 	request->route->ops->begin(request);

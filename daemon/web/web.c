@@ -32,8 +32,10 @@ static int on_certificate(void *ctx, enum vdt_proc from, const void *payload, in
 	int err = vdt_tls_identify(vdt_loop_tls(web->loop), msg->der, msg->der_len,
 				   vdt_key_remote(web->key));
 
-	if (!err)
+	if (!err) {
+		web->certificate = *msg;
 		web->certified = true;
+	}
 	return err;
 }
 

@@ -19,8 +19,9 @@ struct vdt_web {
 	struct vdt_loop *loop;
 	struct vdt_door *door;
 	struct vdt_key *key;
-	bool certified; /* there is a certificate: connections may come */
-	bool activated; /* by auth's word */
+	struct vdt_msg_CERTIFICATE certificate; /* ours; for show */
+	bool certified;				/* there is a certificate: connections may come */
+	bool activated;				/* by auth's word */
 	char hostname[65];
 	uint32_t last_number;		 /* of a request */
 	LIST_HEAD(, vdt_request) asking; /* ask.c's */
