@@ -40,11 +40,12 @@ install-packages: ## install what Debian packages are missing
 	@ARCH=$(ARCH) mk/install-packages
 
 .PHONY: generate
-generate: ## write again what follows from include/spec/vedette.yaml
+generate: $(O)/openapi ## write again what follows from include/spec/vedette.yaml and from the tables of the API
 	tools/camera/fetch-source
 	include/spec/gen build/kernel/linux-source-6.12 .
 	tools/lint/gen-netlink-doc
 	tools/lint/gen-netlink-names
+	$(O)/openapi > docs/openapi.json
 
 .PHONY: clean help
 clean: ## remove the results, keep the downloads in build/kernel
