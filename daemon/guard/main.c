@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <limits.h>
+#include <netlink/socket.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "daemon/guard/hooks.h"
 #include "daemon/guard/module.h"
 #include "daemon/guard/policy.h"
+#include "daemon/guard/ports.h"
 #include "daemon/guard/relay.h"
 #include "daemon/guard/settings.h"
 #include "daemon/guard/source.h"
@@ -32,6 +34,7 @@ struct guard {
 	struct vdt_nl *requests;
 	struct vdt_nl *bell;  /* joined to the events group */
 	struct vdt_nl *loads; /* for policies from web */
+	struct nl_sock *diag;
 	struct event *on_bell, *retry;
 	struct vdt_relay relay;
 	struct vdt_early *early;
@@ -218,6 +221,17 @@ static int listen_to_kernel(struct guard *guard)
 	return 0;
 }
 
+static int listen_to_web(struct guard *guard)
+{
+	struct vdt_kernel kernel = {.nl = guard->requests};
+	int err = vdt_nl_open(&guard->loads);
+
+	if (!err)
+		err = vdt_ports_open(&guard->diag);
+	kernel.diag = guard->diag;
+	return err ? err : vdt_web_init(&guard->web, guard->child, &kernel, guard->loads);
+}
+
 static int start(struct vdt_child *child)
 {
 	static struct guard guard;
@@ -240,9 +254,7 @@ static int start(struct vdt_child *child)
 	if (!err)
 		err = vdt_relay_init(&guard.relay, child, guard.requests, fresh);
 	if (!err)
-		err = vdt_nl_open(&guard.loads);
-	if (!err)
-		err = vdt_web_init(&guard.web, child, guard.requests, guard.loads);
+		err = listen_to_web(&guard);
 	if (!err)
 		err = vdt_policy_restore(guard.requests);
 	if (!err)
@@ -277,6 +289,7 @@ static void stop(struct vdt_child *child)
 	vdt_web_done(&guard->web);
 	event_free(guard->on_bell);
 	event_free(guard->retry);
+	nl_socket_free(guard->diag);
 	vdt_nl_close(guard->loads);
 	vdt_nl_close(guard->bell);
 	vdt_nl_close(guard->requests);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "daemon/guard/ports.h"
 #include "lib/nl/bans.h"
 #include "lib/nl/client.h"
 #include "lib/nl/integrity.h"
@@ -25,12 +26,12 @@
 	{ \
 		vdt_answer_row(answer, view(row)); \
 	} \
-	static int tell_##name(struct vdt_nl *nl, struct vdt_answer *answer) \
+	static int tell_##name(const struct vdt_kernel *kernel, struct vdt_answer *answer) \
 	{ \
 		int err; \
 \
 		vdt_answer_text(answer, before); \
-		err = get(nl, add_##name, answer); \
+		err = get(kernel->nl, add_##name, answer); \
 		vdt_answer_text(answer, after); \
 		return err; \
 	}
@@ -47,17 +48,17 @@ static void add_lock_item(const struct vdt_nl_part *item, void *array)
 	json_array_append_new(array, vdt_view_lock_item(item));
 }
 
-static int tell_status(struct vdt_nl *nl, struct vdt_answer *answer)
+static int tell_status(const struct vdt_kernel *kernel, struct vdt_answer *answer)
 {
 	struct vdt_nl_integrity integrity;
 	struct vdt_nl_status status;
 	json_t *items = json_array();
-	int err = items ? vdt_nl_status(nl, &status) : -ENOMEM;
+	int err = items ? vdt_nl_status(kernel->nl, &status) : -ENOMEM;
 
 	if (!err)
-		err = vdt_nl_integrity(nl, &integrity);
+		err = vdt_nl_integrity(kernel->nl, &integrity);
 	if (!err)
-		err = vdt_nl_lock_items(nl, add_lock_item, items);
+		err = vdt_nl_lock_items(kernel->nl, add_lock_item, items);
 	if (err)
 		json_decref(items);
 	else
@@ -65,14 +66,14 @@ static int tell_status(struct vdt_nl *nl, struct vdt_answer *answer)
 	return err;
 }
 
-static int tell_stats(struct vdt_nl *nl, struct vdt_answer *answer)
+static int tell_stats(const struct vdt_kernel *kernel, struct vdt_answer *answer)
 {
 	struct vdt_services services = {0};
 	struct vdt_nl_stats stats;
-	int err = vdt_nl_stats(nl, &stats);
+	int err = vdt_nl_stats(kernel->nl, &stats);
 
 	if (!err)
-		err = vdt_services_get(nl, &services);
+		err = vdt_services_get(kernel->nl, &services);
 	if (!err)
 		vdt_answer_json(answer, vdt_view_stats(&stats, &services));
 	vdt_services_done(&services);
@@ -92,10 +93,10 @@ static int tell_image(const struct vdt_nl_image *image, struct vdt_answer *answe
 	return 0;
 }
 
-static int tell_policy(struct vdt_nl *nl, struct vdt_answer *answer)
+static int tell_policy(const struct vdt_kernel *kernel, struct vdt_answer *answer)
 {
 	struct vdt_nl_image image;
-	int err = vdt_nl_policy_get(nl, &image);
+	int err = vdt_nl_policy_get(kernel->nl, &image);
 
 	if (err)
 		return err;
@@ -104,10 +105,10 @@ static int tell_policy(struct vdt_nl *nl, struct vdt_answer *answer)
 	return err;
 }
 
-static int tell_integrity(struct vdt_nl *nl, struct vdt_answer *answer)
+static int tell_integrity(const struct vdt_kernel *kernel, struct vdt_answer *answer)
 {
 	struct vdt_nl_integrity state;
-	int err = vdt_nl_integrity(nl, &state);
+	int err = vdt_nl_integrity(kernel->nl, &state);
 
 	if (!err)
 		vdt_answer_json(answer, vdt_view_integrity(&state));
@@ -119,15 +120,15 @@ static void add_denial(const struct vdt_nl_denial *denial, void *answer)
 	vdt_answer_row(answer, vdt_view_denial(denial));
 }
 
-static int tell_denials(struct vdt_nl *nl, struct vdt_answer *answer)
+static int tell_denials(const struct vdt_kernel *kernel, struct vdt_answer *answer)
 {
 	struct vdt_nl_integrity state;
 	int err;
 
 	vdt_answer_text(answer, "{\"denials\":[");
-	err = vdt_nl_denials(nl, add_denial, answer);
+	err = vdt_nl_denials(kernel->nl, add_denial, answer);
 	if (!err)
-		err = vdt_nl_integrity(nl, &state);
+		err = vdt_nl_integrity(kernel->nl, &state);
 	if (err)
 		return err;
 	vdt_answer_text(answer, "],\"forgotten\":");
@@ -136,19 +137,25 @@ static int tell_denials(struct vdt_nl *nl, struct vdt_answer *answer)
 	return 0;
 }
 
+static int tell_ports(const struct vdt_kernel *kernel, struct vdt_answer *answer)
+{
+	return vdt_ports_tell(kernel->nl, kernel->diag, answer);
+}
+
 static const uint8_t classes[VDT_QUERY_END] = {
 #define ROW(name, class) [VDT_QUERY_##name] = VDT_CLASS_##class,
 	VDT_QUERIES(ROW)
 #undef ROW
 };
 
-static int (*const tellers[VDT_QUERY_END])(struct vdt_nl *nl, struct vdt_answer *answer) = {
-	[VDT_QUERY_STATUS] = tell_status,     [VDT_QUERY_SERVICES] = tell_services,
-	[VDT_QUERY_CONNECTIONS] = tell_conns, [VDT_QUERY_SOURCES] = tell_sources,
-	[VDT_QUERY_LIMITS] = tell_limits,     [VDT_QUERY_BANS] = tell_bans,
-	[VDT_QUERY_STATS] = tell_stats,	      [VDT_QUERY_POLICY] = tell_policy,
-	[VDT_QUERY_FEEDS] = tell_feeds,	      [VDT_QUERY_INTEGRITY] = tell_integrity,
-	[VDT_QUERY_DENIALS] = tell_denials,
+static int (*const tellers[VDT_QUERY_END])(const struct vdt_kernel *kernel,
+					   struct vdt_answer *answer) = {
+	[VDT_QUERY_STATUS] = tell_status,	[VDT_QUERY_PORTS] = tell_ports,
+	[VDT_QUERY_SERVICES] = tell_services,	[VDT_QUERY_CONNECTIONS] = tell_conns,
+	[VDT_QUERY_SOURCES] = tell_sources,	[VDT_QUERY_LIMITS] = tell_limits,
+	[VDT_QUERY_BANS] = tell_bans,		[VDT_QUERY_STATS] = tell_stats,
+	[VDT_QUERY_POLICY] = tell_policy,	[VDT_QUERY_FEEDS] = tell_feeds,
+	[VDT_QUERY_INTEGRITY] = tell_integrity, [VDT_QUERY_DENIALS] = tell_denials,
 };
 
 unsigned int vdt_query_class(unsigned int what)
@@ -156,15 +163,15 @@ unsigned int vdt_query_class(unsigned int what)
 	return what < VDT_QUERY_END ? classes[what] : VDT_CLASS_END;
 }
 
-int vdt_query_tell(struct vdt_nl *nl, unsigned int what, struct vdt_answer *answer)
+int vdt_query_tell(const struct vdt_kernel *kernel, unsigned int what, struct vdt_answer *answer)
 {
 	int err = -EAGAIN;
 
-	if (what >= VDT_QUERY_END || !tellers[what])
+	if (what >= VDT_QUERY_END)
 		return -EINVAL;
 	for (int i = 0; err == -EAGAIN && i < TRIES; i++) {
 		vdt_answer_done(answer);
-		err = tellers[what](nl, answer);
+		err = tellers[what](kernel, answer);
 	}
 	return err ? err : answer->err;
 }

@@ -5,16 +5,24 @@
 
 #include "daemon/guard/answer.h"
 
+struct nl_sock;
 struct vdt_nl;
+
+/* Where the answers come from. */
+struct vdt_kernel {
+	struct vdt_nl *nl;
+	struct nl_sock *diag; /* vdt_ports_open() */
+};
 
 /* enum vdt_class that the grant must be of; VDT_CLASS_END for what is no query. */
 unsigned int vdt_query_class(unsigned int what);
 
 /*
  * Ask the kernel for @what and write the answer, all of one moment, to the empty @answer. Returns
- * 0, -EINVAL (no such query), -EFBIG (more than fits), -ENOENT (no policy is loaded), -ENOMEM, or a
- * negative errno of the netlink client, whose vdt_nl_error() may say more.
+ * 0, -EINVAL (no such query), -EFBIG (more than fits), -ENOENT (no policy is loaded), -ENOMEM, the
+ * errors of vdt_ports_tell(), or a negative errno of the netlink client, whose vdt_nl_error() may
+ * say more.
  */
-int vdt_query_tell(struct vdt_nl *nl, unsigned int what, struct vdt_answer *answer);
+int vdt_query_tell(const struct vdt_kernel *kernel, unsigned int what, struct vdt_answer *answer);
 
 #endif /* VDT_GUARD_QUERY_H */

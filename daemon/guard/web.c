@@ -15,10 +15,10 @@
 #include "lib/nl/client.h"
 #include "lib/view/identity.h"
 
-int vdt_web_init(struct vdt_web *web, struct vdt_child *child, struct vdt_nl *nl,
+int vdt_web_init(struct vdt_web *web, struct vdt_child *child, const struct vdt_kernel *kernel,
 		 struct vdt_nl *loads)
 {
-	*web = (struct vdt_web){.child = child, .nl = nl, .loads = loads};
+	*web = (struct vdt_web){.child = child, .kernel = *kernel, .loads = loads};
 	vdt_uploads_init(&web->uploads);
 	return vdt_outbox_init(&web->outbox, child);
 }
@@ -77,10 +77,10 @@ void vdt_web_query(struct vdt_web *web, const struct vdt_msg_QUERY *query)
 		answer(web, query->req, -EBUSY, "too much is being asked at the same time");
 		return;
 	}
-	err = vdt_query_tell(web->nl, query->what, &text);
+	err = vdt_query_tell(&web->kernel, query->what, &text);
 	if (err)
 		vdt_answer_done(&text); /* a part would pass for the whole */
-	vdt_control_answer(query->req, err, err ? vdt_nl_error(web->nl) : "", &done);
+	vdt_control_answer(query->req, err, err ? vdt_nl_error(web->kernel.nl) : "", &done);
 	vdt_outbox_put(&web->outbox, &text, &done);
 }
 
@@ -97,7 +97,7 @@ void vdt_web_control(struct vdt_web *web, const struct vdt_msg_CONTROL *control)
 
 	if (take_grant(web, control->req, vdt_control_class(control->what), &grant))
 		return;
-	vdt_control_do(web->nl, control, &grant, &done, &record);
+	vdt_control_do(web->kernel.nl, control, &grant, &done, &record);
 	vdt_child_send(web->child, VDT_AUDIT, VDT_MSG_RECORD, &record);
 	vdt_child_send(web->child, VDT_WEB, VDT_MSG_DONE, &done);
 }

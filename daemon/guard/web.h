@@ -7,22 +7,21 @@
 #define VDT_GUARD_WEB_H
 
 #include "daemon/guard/outbox.h"
+#include "daemon/guard/query.h"
 #include "daemon/guard/upload.h"
 #include "lib/access/grant.h"
 
-struct vdt_nl;
-
 struct vdt_web {
 	struct vdt_child *child;
-	struct vdt_nl *nl;
+	struct vdt_kernel kernel;
 	struct vdt_nl *loads; /* the kernel lets no socket confirm what it loaded */
 	struct vdt_grants grants;
 	struct vdt_outbox outbox;
 	struct vdt_uploads uploads;
 };
 
-/* Returns 0 or -ENOMEM. Both @nl and @loads stay the caller's. */
-int vdt_web_init(struct vdt_web *web, struct vdt_child *child, struct vdt_nl *nl,
+/* Returns 0 or -ENOMEM. What @kernel has and @loads stay the caller's. */
+int vdt_web_init(struct vdt_web *web, struct vdt_child *child, const struct vdt_kernel *kernel,
 		 struct vdt_nl *loads);
 void vdt_web_done(struct vdt_web *web);
 /* web is gone, and all that it asked for. */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tools/vedette/sockets.h"
+#include "tools/vedette/listing.h"
 
 struct by_inode {
 	uint64_t inode;

@@ -7,83 +7,25 @@
 #include <sys/stat.h>
 
 #include "lib/nl/client.h"
-#include "lib/view/value.h"
+#include "lib/view/ports.h"
 #include "lib/view/words.h"
 #include "tools/vedette/command.h"
-#include "tools/vedette/judge.h"
+#include "tools/vedette/listing.h"
 #include "tools/vedette/table.h"
 
 #define FROM_ROOM 256
 
-static const char *const claims[] = {
-	[VDT_CLAIM_DECLARED] = "declared",
-	[VDT_CLAIM_OTHER_EXE] = "other-executable",
-	[VDT_CLAIM_UNDECLARED] = "undeclared",
+static const char *const reaches[] = {
+	[VDT_REACH_ALL] = "yes, from everywhere",
+	[VDT_REACH_SETS] = "yes, from",
+	[VDT_REACH_UNCOVERED] = "yes: no rule covers this network namespace",
+	[VDT_REACH_FRAMES] = "yes: sees frames before any rule",
+	[VDT_REACH_PASSED] = "only what rules let pass",
+	[VDT_REACH_NOT_BOUND] = "no: bound to loopback",
+	[VDT_REACH_NOT_SERVICE] = "no: for loopback only by the policy",
+	[VDT_REACH_NOT_DECLARED] = "no: dropped, not in the policy",
+	[VDT_REACH_NOT_POLICY] = "no: dropped, no policy is loaded",
 };
-
-static const struct {
-	const char *name, *words;
-} reaches[] = {
-	[VDT_REACH_ALL] = {"every-source", "yes, from everywhere"},
-	[VDT_REACH_SETS] = {"sets", "yes, from"},
-	[VDT_REACH_UNCOVERED] = {"uncovered", "yes: no rule covers this network namespace"},
-	[VDT_REACH_FRAMES] = {"frames", "yes: sees frames before any rule"},
-	[VDT_REACH_PASSED] = {"passed", "only what rules let pass"},
-	[VDT_REACH_NOT_BOUND] = {"bound-to-loopback", "no: bound to loopback"},
-	[VDT_REACH_NOT_SERVICE] = {"loopback-only", "no: for loopback only by the policy"},
-	[VDT_REACH_NOT_DECLARED] = {"no-service", "no: dropped, not in the policy"},
-	[VDT_REACH_NOT_POLICY] = {"no-policy", "no: dropped, no policy is loaded"},
-};
-
-static json_t *owners_json(const struct vdt_socket *socket)
-{
-	json_t *list = json_array();
-
-	for (unsigned int i = 0; i < socket->n_owners && i < VDT_SOCKET_OWNERS; i++)
-		json_array_append_new(list,
-				      json_pack("{s:i, s:o}", "pid", (int)socket->owners[i].pid,
-						"exe", vdt_json_text(socket->owners[i].exe)));
-	return list;
-}
-
-static json_t *socket_json(const struct vdt_socket *socket, const struct vdt_verdict *verdict)
-{
-	char address[VDT_ADDRESS_WORDS];
-	json_t *from = json_array();
-	json_t *object = json_pack("{s:s, s:i, s:o, s:s, s:s, s:b, s:o}", "kind",
-				   vdt_socket_kind_name(socket->kind), "port", socket->port,
-				   "owners", owners_json(socket), "policy", claims[verdict->claim],
-				   "reach", reaches[verdict->reach].name, "reachable",
-				   vdt_reachable(verdict->reach), "from", from);
-
-	if (socket->address_len)
-		json_object_set_new(object, "address",
-				    json_string(vdt_address_words(socket->address,
-								  socket->address_len, address)));
-	if (!verdict->service)
-		return object;
-	json_object_set_new(object, "service", vdt_json_text(verdict->service->name));
-	if (verdict->reach == VDT_REACH_SETS)
-		for (unsigned int i = 0; i < verdict->service->n_from; i++)
-			json_array_append_new(from, vdt_json_text(verdict->service->from[i]));
-	return object;
-}
-
-static json_t *ports_json(const struct vdt_sockets *sockets, const struct vdt_rules *rules)
-{
-	json_t *list = json_array(), *unserved = json_array();
-	struct vdt_verdict verdict;
-
-	for (size_t i = 0; i < sockets->count; i++) {
-		vdt_judge(&sockets->items[i], rules, &verdict);
-		json_array_append_new(list, socket_json(&sockets->items[i], &verdict));
-	}
-	for (size_t i = 0; i < rules->services.count; i++)
-		if (!vdt_served(&rules->services.items[i], sockets))
-			json_array_append_new(unserved,
-					      vdt_service_json(&rules->services.items[i]));
-	return json_pack("{s:o, s:o}", "sockets", list, "unserved", unserved);
-}
 
 static void print_process(struct vdt_table *table, const struct vdt_socket *socket,
 			  const struct vdt_verdict *verdict)
@@ -109,7 +51,7 @@ static void print_reach(struct vdt_table *table, const struct vdt_verdict *verdi
 		for (unsigned int i = 0; i < service->n_from && at < sizeof(from); i++)
 			at += snprintf(from + at, sizeof(from) - at, "%s%s", i ? ", " : " ",
 				       service->from[i]);
-	vdt_table_cell(table, "%s%s", reaches[verdict->reach].words, from);
+	vdt_table_cell(table, "%s%s", reaches[verdict->reach], from);
 }
 
 static void print_socket(struct vdt_table *table, const struct vdt_socket *socket,
@@ -219,7 +161,7 @@ int vdt_cmd_ports(const struct vdt_options *options, char **args)
 		code = vdt_fail(VDT_EXIT_REFUSED, "cannot list the sockets: %s; run it as root",
 				strerror(-err));
 	else if (options->json)
-		code = vdt_json_finish(ports_json(&sockets, &rules));
+		code = vdt_json_finish(vdt_view_ports(&sockets, &rules));
 	else
 		code = print_ports(&sockets, &rules);
 	if (!code && options->check)

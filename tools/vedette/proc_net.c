@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "tools/vedette/sockets.h"
+#include "tools/vedette/listing.h"
 
 #define LINE_ROOM    512
 #define STATE_CLOSE  0x07 /* TCP_CLOSE */
@@ -33,8 +33,8 @@ static bool parse_inet(const char *line, int family, struct vdt_socket *socket)
 	char digits[33];
 
 	if (sscanf(line,
-		   " %*u: %32[0-9A-F]:%4x %*[0-9A-F]:%*x %2x %*x:%*x %*x:%*x %*x %*u %*d %" SCNu64,
-		   digits, &port, &state, &socket->inode) != 4)
+		   " %*u: %32[0-9A-F]:%4x %*[0-9A-F]:%*x %2x %*x:%*x %*x:%*x %*x %u %*d %" SCNu64,
+		   digits, &port, &state, &socket->uid, &socket->inode) != 5)
 		return false;
 	if (state != (socket->kind == VDT_SOCKET_TCP ? STATE_LISTEN : STATE_CLOSE))
 		return false;
@@ -53,20 +53,20 @@ bool vdt_socket_parse_proc(const char *line, enum vdt_socket_kind kind, int fami
 	return sscanf(line, "%*x %*d %*d %*x %*d %*d %*u %*u %" SCNu64, &ret_socket->inode) == 1;
 }
 
-int vdt_sockets_from_proc(struct vdt_sockets *sockets, enum vdt_socket_kind kind, int family)
+int vdt_sockets_from_proc(struct vdt_sockets *sockets, const struct vdt_socket_source *source)
 {
 	struct vdt_socket socket, *added;
 	char path[32], line[LINE_ROOM];
 	FILE *table;
 	int err = 0;
 
-	snprintf(path, sizeof(path), "/proc/net/%s%s", vdt_socket_kind_name(kind),
-		 family == AF_INET6 ? "6" : "");
+	snprintf(path, sizeof(path), "/proc/net/%s%s", vdt_socket_kind_name(source->kind),
+		 source->family == AF_INET6 ? "6" : "");
 	table = fopen(path, "re");
 	if (!table)
 		return -errno;
 	while (!err && fgets(line, sizeof(line), table)) {
-		if (!vdt_socket_parse_proc(line, kind, family, &socket))
+		if (!vdt_socket_parse_proc(line, source->kind, source->family, &socket))
 			continue;
 		added = vdt_sockets_add(sockets, &err);
 		if (added)

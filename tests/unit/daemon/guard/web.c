@@ -90,7 +90,7 @@ static void set_up(void)
 					  &ours[peers[i]]),
 			     0);
 	}
-	cr_assert_eq(vdt_web_init(&web, &guard, NULL, NULL), 0);
+	cr_assert_eq(vdt_web_init(&web, &guard, &(struct vdt_kernel){}, NULL), 0);
 }
 
 static void tear_down(void)

@@ -4,7 +4,7 @@
 
 #include <criterion/criterion.h>
 
-#include "tools/vedette/sockets.h"
+#include "tools/vedette/listing.h"
 
 #define TAIL "00000000:00000000 00:00000000 00000000     0        0 98931 1 0000 100 0 0 10 0"
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What the policy says of a socket and who can reach it: pure, from what was listed. */
-#ifndef VDT_CLI_JUDGE_H
-#define VDT_CLI_JUDGE_H
+#ifndef VDT_PORTS_JUDGE_H
+#define VDT_PORTS_JUDGE_H
 
 #include "lib/view/services.h"
-#include "tools/vedette/sockets.h"
+#include "lib/ports/sockets.h"
 
 struct vdt_rules {
 	struct vdt_services services;
 	bool none;	/* no policy is loaded: the kernel drops all that comes in */
 	bool uncovered; /* the policy leaves this network namespace alone */
+	bool blind;	/* nobody looked for owners: a service is judged by its port alone */
 };
 
 enum vdt_claim {
@@ -46,4 +47,4 @@ bool vdt_objectionable(const struct vdt_socket *socket, const struct vdt_verdict
 /* Does any socket serve @service? */
 bool vdt_served(const struct vdt_nl_service *service, const struct vdt_sockets *sockets);
 
-#endif /* VDT_CLI_JUDGE_H */
+#endif /* VDT_PORTS_JUDGE_H */

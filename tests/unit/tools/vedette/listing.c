@@ -6,7 +6,7 @@
 
 #include <criterion/criterion.h>
 
-#include "tools/vedette/sockets.h"
+#include "tools/vedette/listing.h"
 
 static int listen_somewhere(uint16_t *ret_port)
 {
@@ -30,7 +30,7 @@ static const struct vdt_socket *find(const struct vdt_sockets *sockets, uint16_t
 	return NULL;
 }
 
-Test(sockets, finds_its_own_listener_and_itself_as_the_owner)
+Test(listing, finds_its_own_listener_and_itself_as_the_owner)
 {
 	struct vdt_sockets sockets;
 	const struct vdt_socket *found;
@@ -43,17 +43,18 @@ Test(sockets, finds_its_own_listener_and_itself_as_the_owner)
 	cr_assert(vdt_socket_on_loopback(found));
 	cr_assert_geq(found->n_owners, 1);
 	cr_assert_eq(found->owners[0].pid, getpid());
+	cr_assert_eq(found->uid, getuid());
 	vdt_sockets_done(&sockets);
 	close(fd);
 }
 
-Test(sockets, proc_finds_it_too)
+Test(listing, proc_finds_it_too)
 {
 	struct vdt_sockets sockets = {0};
 	uint16_t port;
 	int fd = listen_somewhere(&port);
 
-	cr_assert_eq(vdt_sockets_from_proc(&sockets, VDT_SOCKET_TCP, AF_INET), 0);
+	cr_assert_eq(vdt_sockets_from_proc(&sockets, &vdt_socket_sources[0]), 0);
 	cr_assert_not_null(find(&sockets, port));
 	vdt_sockets_done(&sockets);
 	close(fd);

@@ -11,7 +11,7 @@
 #include <netlink/msg.h>
 #include <netlink/netlink.h>
 
-#include "tools/vedette/sockets.h"
+#include "lib/ports/sockets.h"
 
 #define STATE_CLOSE  (1u << 7)	/* TCP_CLOSE: of UDP and raw sockets, without a peer */
 #define STATE_LISTEN (1u << 10) /* TCP_LISTEN */
@@ -34,6 +34,7 @@ static int add_inet(struct listing *listing, const struct inet_diag_msg *msg)
 	memcpy(socket->address, msg->id.idiag_src, socket->address_len);
 	socket->port = ntohs(msg->id.idiag_sport);
 	socket->inode = msg->idiag_inode;
+	socket->uid = msg->idiag_uid;
 	return NL_OK;
 }
 
@@ -107,24 +108,33 @@ static int ask(struct nl_sock *sk, const struct listing *listing, int family)
 	return nl_send_simple(sk, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, &inet, sizeof(inet));
 }
 
-int vdt_sockets_from_diag(struct vdt_sockets *sockets, enum vdt_socket_kind kind, int family)
+int vdt_diag_open(struct nl_sock **ret_sk)
 {
-	struct listing listing = {.sockets = sockets, .kind = kind};
 	struct nl_sock *sk = nl_socket_alloc();
-	int ret;
 
 	if (!sk)
 		return -ENOMEM;
 	nl_socket_enable_msg_peek(sk);
+	if (nl_connect(sk, NETLINK_SOCK_DIAG) < 0) {
+		nl_socket_free(sk);
+		return -EIO;
+	}
+	*ret_sk = sk;
+	return 0;
+}
+
+int vdt_sockets_from_diag(struct nl_sock *sk, struct vdt_sockets *sockets,
+			  const struct vdt_socket_source *source)
+{
+	struct listing listing = {.sockets = sockets, .kind = source->kind};
+	int ret;
+
 	nl_socket_modify_cb(sk, NL_CB_VALID, NL_CB_CUSTOM, on_valid, &listing);
 	nl_socket_modify_cb(sk, NL_CB_FINISH, NL_CB_CUSTOM, on_finish, &listing);
 	nl_socket_modify_err_cb(sk, NL_CB_CUSTOM, on_error, &listing);
-	ret = nl_connect(sk, NETLINK_SOCK_DIAG);
-	if (ret >= 0)
-		ret = ask(sk, &listing, family);
+	ret = ask(sk, &listing, source->family);
 	while (ret >= 0 && !listing.done)
 		ret = nl_recvmsgs_default(sk);
-	nl_socket_free(sk);
 	if (listing.done || listing.err)
 		return listing.err;
 	return ret < 0 ? -EIO : 0;

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "lib/ports/sockets.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "tools/vedette/sockets.h"
-
-static const struct {
-	enum vdt_socket_kind kind;
-	int family;
-} sources[] = {
+const struct vdt_socket_source vdt_socket_sources[VDT_SOCKET_SOURCES] = {
 	{VDT_SOCKET_TCP, AF_INET},	{VDT_SOCKET_TCP, AF_INET6}, {VDT_SOCKET_UDP, AF_INET},
 	{VDT_SOCKET_UDP, AF_INET6},	{VDT_SOCKET_RAW, AF_INET},  {VDT_SOCKET_RAW, AF_INET6},
 	{VDT_SOCKET_PACKET, AF_PACKET},
@@ -29,35 +26,10 @@ static int compare(const void *left, const void *right)
 	return memcmp(a->address, b->address, sizeof(a->address));
 }
 
-static int list(struct vdt_sockets *sockets)
+void vdt_sockets_sort(struct vdt_sockets *sockets)
 {
-	size_t before;
-	int err = 0;
-
-	for (size_t i = 0; !err && i < sizeof(sources) / sizeof(sources[0]); i++) {
-		before = sockets->count;
-		err = vdt_sockets_from_diag(sockets, sources[i].kind, sources[i].family);
-		if (err == -ENOMEM || err == -E2BIG || !err)
-			continue;
-		sockets->count = before;
-		err = vdt_sockets_from_proc(sockets, sources[i].kind, sources[i].family);
-		if (err == -ENOENT) /* a kernel without IPv6 or packet sockets */
-			err = 0;
-	}
-	return err;
-}
-
-int vdt_sockets_get(struct vdt_sockets *ret_sockets)
-{
-	int err;
-
-	memset(ret_sockets, 0, sizeof(*ret_sockets));
-	err = list(ret_sockets);
-	if (err || !ret_sockets->count)
-		return err;
-	qsort(ret_sockets->items, ret_sockets->count, sizeof(*ret_sockets->items), compare);
-	vdt_sockets_find_owners(ret_sockets);
-	return 0;
+	if (sockets->count)
+		qsort(sockets->items, sockets->count, sizeof(*sockets->items), compare);
 }
 
 void vdt_sockets_done(struct vdt_sockets *sockets)

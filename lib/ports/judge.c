@@ -2,7 +2,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "tools/vedette/judge.h"
+#include "lib/ports/judge.h"
 
 static bool is_port(const struct vdt_socket *socket)
 {
@@ -70,7 +70,7 @@ void vdt_judge(const struct vdt_socket *socket, const struct vdt_rules *rules,
 	ret_verdict->owner = find_owner(socket, service ? service->exe : "");
 	if (!service)
 		ret_verdict->claim = VDT_CLAIM_UNDECLARED;
-	else if (*service->exe && !ret_verdict->owner)
+	else if (*service->exe && !ret_verdict->owner && !rules->blind)
 		ret_verdict->claim = VDT_CLAIM_OTHER_EXE;
 	else
 		ret_verdict->claim = VDT_CLAIM_DECLARED;

@@ -4,7 +4,7 @@
 
 #include <criterion/criterion.h>
 
-#include "tools/vedette/judge.h"
+#include "lib/ports/judge.h"
 
 static struct vdt_nl_service services[] = {
 	{.name = "https",
@@ -127,6 +127,22 @@ Test(judge, table)
 		cr_expect_eq(vdt_objectionable(&socket, &verdict), rows[i].objectionable,
 			     "objectionable: %s", rows[i].why);
 	}
+}
+
+/* Who does not look for owners cannot say that it is another. */
+Test(judge, without_owners_the_port_decides)
+{
+	struct vdt_socket socket = {.kind = TCP, .port = 443, .address_len = 4};
+	struct vdt_verdict verdict;
+	struct vdt_rules rules;
+
+	set_rules(SOME, &rules);
+	rules.blind = true;
+	vdt_judge(&socket, &rules, &verdict);
+	cr_expect_eq(verdict.claim, VDT_CLAIM_DECLARED);
+	socket.port = 23;
+	vdt_judge(&socket, &rules, &verdict);
+	cr_expect_eq(verdict.claim, VDT_CLAIM_UNDECLARED);
 }
 
 Test(judge, the_declared_holder_counts_among_many)
