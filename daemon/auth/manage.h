@@ -8,6 +8,10 @@
  * what its line in lib/ipc/msgs.h says, DONE last, maybe later: a password takes a while. What is
  * answered with a reason is meant for the one who asked, who is logged in; a stranger, who can only
  * ask for the activation, gets one text for everything.
+ *
+ * The code of DONE is 0, -EINVAL (not a name, a role, a password that may be), -EACCES (a wrong
+ * secret), -EAGAIN (too many wrong ones before), -ENOENT, -EEXIST, -ESTALE (changed meanwhile),
+ * -EPERM (the last administrator; a role too high), -ENOSPC, -EBUSY, -EIO (could not be saved).
  */
 #ifndef VDT_AUTH_MANAGE_H
 #define VDT_AUTH_MANAGE_H
@@ -65,6 +69,9 @@ int vdt_manage_new(struct vdt_accounts *accounts, struct vdt_activation *activat
 void vdt_manage_free(struct vdt_manage *manage);
 /* web is gone: answer none of what is pending. What is being changed is changed all the same. */
 void vdt_manage_forget(struct vdt_manage *manage);
+/* What a policy says: the least length of a password (never below VDT_RULE_FLOOR), and how many
+ * before the present one may not come again (at most VDT_ACCOUNT_HISTORY). */
+void vdt_manage_set_rules(struct vdt_manage *manage, unsigned int min_length, unsigned int history);
 
 /* The class of the grant that message @id with @payload needs; VDT_CLASS_END: it needs none, or is
  * not of those below. */

@@ -6,14 +6,15 @@
 #ifndef VDT_AUTH_PASSWORD_RULE_H
 #define VDT_AUTH_PASSWORD_RULE_H
 
+#include <vedette/settings.h>
+
 #define VDT_RULE_FLOOR	 8   /* characters, whatever anybody sets */
 #define VDT_RULE_CLASSES 2   /* of lower case, upper case, digits, others */
-#define VDT_RULE_DEFAULT 12  /* characters (OWASP ISVS 2.1.5) */
 #define VDT_RULE_MOST	 128 /* bytes */
 #define VDT_RULE_OWN	 7   /* characters beyond the words that guessers try first */
 
-_Static_assert(VDT_RULE_FLOOR >= 8 && VDT_RULE_CLASSES >= 2 && VDT_RULE_DEFAULT >= VDT_RULE_FLOOR,
-	       "the least that a password must have");
+_Static_assert(VDT_RULE_FLOOR >= 8 && VDT_RULE_CLASSES >= 2, "the least that a password must have");
+_Static_assert(VDT_RULE_FLOOR <= VDT_ACCOUNTS_MIN_LENGTH, "what holds without a policy is more");
 
 /*
  * Whether @password may be the one of account @name, with at least @least characters or the floor,
