@@ -7,6 +7,27 @@
 #include "policy_attrs.h"
 
 /* Common nested types */
+const struct nla_policy vedette_accounts_nl_policy[VEDETTE_A_ACCOUNTS_PER_ACCOUNT + 1] = {
+	[VEDETTE_A_ACCOUNTS_MIN_LENGTH] = NLA_POLICY_RANGE(NLA_U32, 8, 64),
+	[VEDETTE_A_ACCOUNTS_HISTORY] = NLA_POLICY_MAX(NLA_U32, 24),
+	[VEDETTE_A_ACCOUNTS_FAILURES] = NLA_POLICY_RANGE(NLA_U32, 3, 10),
+	[VEDETTE_A_ACCOUNTS_LOCK_BASE] = NLA_POLICY_RANGE(NLA_U32, 60, 3600),
+	[VEDETTE_A_ACCOUNTS_LOCK_MAX] = NLA_POLICY_MIN(NLA_U32, 60),
+	[VEDETTE_A_ACCOUNTS_IDLE] = NLA_POLICY_RANGE(NLA_U32, 60, 3600),
+	[VEDETTE_A_ACCOUNTS_ABSOLUTE] = NLA_POLICY_MIN(NLA_U32, 600),
+	[VEDETTE_A_ACCOUNTS_SESSIONS] = NLA_POLICY_RANGE(NLA_U32, 8, 64),
+	[VEDETTE_A_ACCOUNTS_PER_ACCOUNT] = NLA_POLICY_RANGE(NLA_U32, 1, 64),
+};
+
+const struct nla_policy vedette_audit_nl_policy[VEDETTE_A_AUDIT_NAME + 1] = {
+	[VEDETTE_A_AUDIT_OFF] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VEDETTE_A_AUDIT_RING] = { .type = NLA_U32, },
+	[VEDETTE_A_AUDIT_STOP] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VEDETTE_A_AUDIT_CHECKPOINT] = NLA_POLICY_RANGE(NLA_U32, 60, 3600),
+	[VEDETTE_A_AUDIT_SYSLOG] = { .type = NLA_NUL_STRING, .len = 63, },
+	[VEDETTE_A_AUDIT_NAME] = { .type = NLA_NUL_STRING, .len = 253, },
+};
+
 const struct nla_policy vedette_build_nl_policy[VEDETTE_A_BUILD_MINIMUM + 1] = {
 	[VEDETTE_A_BUILD_LABEL] = { .type = NLA_NUL_STRING, .len = 31, },
 	[VEDETTE_A_BUILD_MINIMUM] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -45,7 +66,7 @@ const struct nla_policy vedette_limits_nl_policy[VEDETTE_A_LIMITS_DESTINATIONS +
 	[VEDETTE_A_LIMITS_DESTINATIONS] = NLA_POLICY_RANGE(NLA_U32, 1, 32767),
 };
 
-const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_LOCK + 1] = {
+const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_AUDIT + 1] = {
 	[VEDETTE_A_POLICY_FORMAT] = NLA_POLICY_RANGE(NLA_U8, 1, 1),
 	[VEDETTE_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
 	[VEDETTE_A_POLICY_VERSION] = NLA_POLICY_MIN(NLA_U64, 1),
@@ -62,6 +83,8 @@ const struct nla_policy vedette_policy_nl_policy[VEDETTE_A_POLICY_LOCK + 1] = {
 	[VEDETTE_A_POLICY_PACKET_SOCKET] = { .type = NLA_STRING, .len = 255, },
 	[VEDETTE_A_POLICY_INTEGRITY] = NLA_POLICY_NESTED(vedette_integrity_nl_policy),
 	[VEDETTE_A_POLICY_LOCK] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VEDETTE_A_POLICY_ACCOUNTS] = NLA_POLICY_NESTED(vedette_accounts_nl_policy),
+	[VEDETTE_A_POLICY_AUDIT] = NLA_POLICY_NESTED(vedette_audit_nl_policy),
 };
 
 const struct nla_policy vedette_prefixes_nl_policy[VEDETTE_A_PREFIXES_FEED + 1] = {

@@ -40,6 +40,8 @@ static const struct rule policy_rules[] = {
 	[VEDETTE_A_POLICY_PACKET_SOCKET] = RULE("packet-socket", .many = true),
 	[VEDETTE_A_POLICY_INTEGRITY] = RULE("integrity"),
 	[VEDETTE_A_POLICY_LOCK] = RULE("lock"),
+	[VEDETTE_A_POLICY_ACCOUNTS] = RULE("accounts"),
+	[VEDETTE_A_POLICY_AUDIT] = RULE("audit"),
 };
 
 static const struct rule prefixes_rules[] = {
@@ -101,6 +103,27 @@ static const struct rule stream_rules[] = {
 	[VEDETTE_A_STREAM_VIEWERS] = RULE("stream viewers", .needed = true),
 };
 
+static const struct rule accounts_rules[] = {
+	[VEDETTE_A_ACCOUNTS_MIN_LENGTH] = RULE("accounts min-length", .needed = true),
+	[VEDETTE_A_ACCOUNTS_HISTORY] = RULE("accounts history", .needed = true),
+	[VEDETTE_A_ACCOUNTS_FAILURES] = RULE("accounts failures", .needed = true),
+	[VEDETTE_A_ACCOUNTS_LOCK_BASE] = RULE("accounts lock-base", .needed = true),
+	[VEDETTE_A_ACCOUNTS_LOCK_MAX] = RULE("accounts lock-max", .needed = true),
+	[VEDETTE_A_ACCOUNTS_IDLE] = RULE("accounts idle", .needed = true),
+	[VEDETTE_A_ACCOUNTS_ABSOLUTE] = RULE("accounts absolute", .needed = true),
+	[VEDETTE_A_ACCOUNTS_SESSIONS] = RULE("accounts sessions", .needed = true),
+	[VEDETTE_A_ACCOUNTS_PER_ACCOUNT] = RULE("accounts per-account", .needed = true),
+};
+
+static const struct rule audit_rules[] = {
+	[VEDETTE_A_AUDIT_OFF] = RULE("audit off", .needed = true),
+	[VEDETTE_A_AUDIT_RING] = RULE("audit ring", .needed = true),
+	[VEDETTE_A_AUDIT_STOP] = RULE("audit stop", .needed = true),
+	[VEDETTE_A_AUDIT_CHECKPOINT] = RULE("audit checkpoint", .needed = true),
+	[VEDETTE_A_AUDIT_SYSLOG] = RULE("audit syslog"),
+	[VEDETTE_A_AUDIT_NAME] = RULE("audit name"),
+};
+
 const struct vdt_grammar vdt_policy_grammar = {
 	.attrs = vedette_policy_nl_policy,
 	.rules = policy_rules,
@@ -157,10 +180,25 @@ const struct vdt_grammar vdt_build_grammar = {
 	.max = VEDETTE_A_BUILD_MAX,
 };
 
+const struct vdt_grammar vdt_accounts_grammar = {
+	.attrs = vedette_accounts_nl_policy,
+	.rules = accounts_rules,
+	.unknown = "accounts: unknown attribute",
+	.max = VEDETTE_A_ACCOUNTS_MAX,
+};
+
+const struct vdt_grammar vdt_audit_grammar = {
+	.attrs = vedette_audit_nl_policy,
+	.rules = audit_rules,
+	.unknown = "audit: unknown attribute",
+	.max = VEDETTE_A_AUDIT_MAX,
+};
+
 static_assert(VEDETTE_A_POLICY_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_SERVICE_MAX <= VDT_LEVEL_ATTRS);
 static_assert(VEDETTE_A_PREFIXES_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_STREAM_MAX <= VDT_LEVEL_ATTRS);
 static_assert(VEDETTE_A_LIMITS_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_EGRESS_MAX <= VDT_LEVEL_ATTRS);
 static_assert(VEDETTE_A_INTEGRITY_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_BUILD_MAX <= VDT_LEVEL_ATTRS);
+static_assert(VEDETTE_A_ACCOUNTS_MAX <= VDT_LEVEL_ATTRS && VEDETTE_A_AUDIT_MAX <= VDT_LEVEL_ATTRS);
 
 int vdt_refuse(struct vdt_reader *reader, int err, const void *at, const char *text)
 {

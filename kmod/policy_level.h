@@ -14,7 +14,7 @@ struct vdt_grammar;
 
 extern const struct vdt_grammar vdt_policy_grammar, vdt_prefixes_grammar, vdt_service_grammar,
 	vdt_stream_grammar, vdt_limits_grammar, vdt_egress_grammar, vdt_integrity_grammar,
-	vdt_build_grammar;
+	vdt_build_grammar, vdt_accounts_grammar, vdt_audit_grammar;
 
 /* What is read, and where the reason goes if it is wrong. */
 struct vdt_reader {
@@ -22,7 +22,7 @@ struct vdt_reader {
 	struct vdt_fault *fault;
 };
 
-#define VDT_LEVEL_ATTRS 16 /* highest attribute type of any level */
+#define VDT_LEVEL_ATTRS 18 /* highest attribute type of any level */
 
 /* The first attribute of each type, or NULL. The repeated ones of a type follow the first. */
 struct vdt_level {

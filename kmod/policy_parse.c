@@ -193,6 +193,10 @@ static int read_policy(struct vdt_parser *p, size_t len)
 				    vdt_part_packet_socket);
 	if (!err && level.attr[VEDETTE_A_POLICY_INTEGRITY])
 		err = vdt_part_integrity(p, level.attr[VEDETTE_A_POLICY_INTEGRITY]);
+	if (!err && level.attr[VEDETTE_A_POLICY_ACCOUNTS])
+		err = vdt_part_accounts(p, level.attr[VEDETTE_A_POLICY_ACCOUNTS]);
+	if (!err && level.attr[VEDETTE_A_POLICY_AUDIT])
+		err = vdt_part_audit(p, level.attr[VEDETTE_A_POLICY_AUDIT]);
 	return err;
 }
 

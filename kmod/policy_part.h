@@ -32,6 +32,8 @@ int vdt_part_stream(struct vdt_parser *p, const struct nlattr *nest);
 int vdt_part_limits(struct vdt_parser *p, const struct nlattr *nest);
 int vdt_part_egress(struct vdt_parser *p, const struct nlattr *nest);
 int vdt_part_integrity(struct vdt_parser *p, const struct nlattr *nest);
+int vdt_part_accounts(struct vdt_parser *p, const struct nlattr *nest);
+int vdt_part_audit(struct vdt_parser *p, const struct nlattr *nest);
 int vdt_part_packet_socket(struct vdt_parser *p, const struct nlattr *attr);
 
 #endif /* VDT_POLICY_PART_H */

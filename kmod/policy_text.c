@@ -101,16 +101,19 @@ static const char *skip_number(const char *text, unsigned int min_value, unsigne
 	return value >= min_value && value <= max_value ? text : NULL;
 }
 
-static const char *skip_loopback(const char *text)
+static const char *skip_ipv4(const char *text, unsigned int min_first, unsigned int max_first)
 {
 	int i;
 
-	if (!strncmp(text, "[::1]", 5))
-		return text + 5;
-	text = skip_number(text, 127, 127);
+	text = skip_number(text, min_first, max_first);
 	for (i = 0; text && i < 3; i++)
 		text = *text == '.' ? skip_number(text + 1, 0, 255) : NULL;
 	return text;
+}
+
+static const char *skip_loopback(const char *text)
+{
+	return strncmp(text, "[::1]", 5) ? skip_ipv4(text, 127, 127) : text + 5;
 }
 
 bool vdt_text_is_encoder(const char *text)
@@ -121,4 +124,24 @@ bool vdt_text_is_encoder(const char *text)
 	if (text && *text == ':')
 		text = skip_number(text + 1, 1, 65535);
 	return text && (*text == '\0' || *text == '/');
+}
+
+static const char *skip_ipv6(const char *text)
+{
+	size_t len = strspn(text, "0123456789abcdef:");
+
+	return len >= 2 && len <= 39 && text[len] == ']' ? text + len + 1 : NULL;
+}
+
+bool vdt_text_is_collector(const char *text)
+{
+	if (strncmp(text, "tls://", 6))
+		return false;
+	text += 6;
+	text = *text == '[' ? skip_ipv6(text + 1) : skip_ipv4(text, 0, 255);
+	if (text && *text == ':')
+		text = skip_number(text + 1, 1, 65535);
+	else
+		text = NULL;
+	return text && !*text;
 }

@@ -23,4 +23,7 @@ bool vdt_text_is_dns(const char *text);
 /* rtsp://HOST[:PORT][/...] with HOST in 127.0.0.0/8 or [::1]; printable ASCII without spaces. */
 bool vdt_text_is_encoder(const char *text);
 
+/* tls://ADDRESS:PORT, an IPv6 address in brackets; whether its groups make one is not asked. */
+bool vdt_text_is_collector(const char *text);
+
 #endif /* VDT_POLICY_TEXT_H */

@@ -40,6 +40,9 @@ struct guard {
 	struct vdt_early *early;
 	struct vdt_web web;
 	struct vdt_msg_STREAM_SETTINGS settings; /* all zero: the policy has no stream */
+	/* version 0: no policy, and audit and auth keep to what they begin with */
+	struct vdt_msg_AUDIT_SETTINGS audit;
+	struct vdt_msg_ACCESS_SETTINGS access;
 	bool knows_policy;
 	bool policy_changed;
 };
@@ -76,6 +79,18 @@ static void tell_stream(struct guard *guard)
 		vdt_child_send(guard->child, VDT_STREAM, VDT_MSG_STREAM_SETTINGS, &guard->settings);
 }
 
+static void tell_audit(struct guard *guard)
+{
+	if (guard->audit.policy_version)
+		vdt_child_send(guard->child, VDT_AUDIT, VDT_MSG_AUDIT_SETTINGS, &guard->audit);
+}
+
+static void tell_auth(struct guard *guard)
+{
+	if (guard->access.policy_version)
+		vdt_child_send(guard->child, VDT_AUTH, VDT_MSG_ACCESS_SETTINGS, &guard->access);
+}
+
 static void take_policy(struct guard *guard)
 {
 	const struct timeval later = {.tv_usec = RETRY_MS * 1000};
@@ -97,11 +112,15 @@ static void take_policy(struct guard *guard)
 		else
 			report_kept(guard, kept);
 		vdt_settings_read(&image, &guard->settings);
+		vdt_settings_audit(&image, &guard->audit);
+		vdt_settings_access(&image, &guard->access);
 		vdt_early_set(guard->early, vdt_settings_xdp(&image));
 		vdt_nl_image_done(&image);
 	}
 	guard->knows_policy = true;
 	tell_stream(guard);
+	tell_audit(guard);
+	tell_auth(guard);
 }
 
 static void on_retry(evutil_socket_t fd, short what, void *arg)
@@ -266,6 +285,10 @@ static void on_peer_up(struct vdt_child *child, enum vdt_proc peer)
 {
 	if (peer == VDT_STREAM)
 		tell_stream(child->ctx);
+	if (peer == VDT_AUDIT)
+		tell_audit(child->ctx);
+	if (peer == VDT_AUTH)
+		tell_auth(child->ctx);
 }
 
 static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)

@@ -14,4 +14,9 @@ int vdt_settings_read(const struct vdt_nl_image *image, struct vdt_msg_STREAM_SE
 /* How the policy wants packets dropped early, enum vedette_xdp. */
 uint8_t vdt_settings_xdp(const struct vdt_nl_image *image);
 
+/* What audit and auth must know; where the policy says nothing, what include/vedette/settings.h
+ * says. Returns 0 or -EBADMSG; then *ret_msg stays as it was. */
+int vdt_settings_audit(const struct vdt_nl_image *image, struct vdt_msg_AUDIT_SETTINGS *ret_msg);
+int vdt_settings_access(const struct vdt_nl_image *image, struct vdt_msg_ACCESS_SETTINGS *ret_msg);
+
 #endif /* VDT_GUARD_SETTINGS_H */

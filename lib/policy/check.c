@@ -412,6 +412,8 @@ int vdt_model_check(const struct vdt_model *model, struct vdt_model_error *ret_e
 	if (!err)
 		err = vdt_check_integrity(&model->integrity, e);
 	if (!err)
+		err = vdt_check_settings(model, e);
+	if (!err)
 		err = check_executables(model, e);
 	return err;
 }

@@ -11,6 +11,7 @@ int vdt_check_count(size_t count, size_t most, const char *what, struct vdt_mode
 int vdt_check_path(const char *path, const char *what, const struct vdt_model_mark *at,
 		   struct vdt_model_error *e);
 
+int vdt_check_settings(const struct vdt_model *model, struct vdt_model_error *e);
 int vdt_check_integrity(const struct vdt_model_integrity *integrity, struct vdt_model_error *e);
 
 #endif /* VDT_POLICY_CHECK_PART_H */

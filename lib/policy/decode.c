@@ -352,6 +352,52 @@ static int take_integrity(void *into, const uint8_t *data, size_t len)
 	return take_nest(NEST(integrity_fields), &model->integrity, data, len);
 }
 
+#define SETTING(section, attr) NUMBER(vdt_model, section.value[attr])
+
+static const struct field accounts_fields[] = {
+	[VEDETTE_A_ACCOUNTS_MIN_LENGTH] = {"min-length",
+					   SETTING(accounts, VEDETTE_A_ACCOUNTS_MIN_LENGTH)},
+	[VEDETTE_A_ACCOUNTS_HISTORY] = {"history", SETTING(accounts, VEDETTE_A_ACCOUNTS_HISTORY)},
+	[VEDETTE_A_ACCOUNTS_FAILURES] = {"failures",
+					 SETTING(accounts, VEDETTE_A_ACCOUNTS_FAILURES)},
+	[VEDETTE_A_ACCOUNTS_LOCK_BASE] = {"lock-base",
+					  SETTING(accounts, VEDETTE_A_ACCOUNTS_LOCK_BASE)},
+	[VEDETTE_A_ACCOUNTS_LOCK_MAX] = {"lock-max",
+					 SETTING(accounts, VEDETTE_A_ACCOUNTS_LOCK_MAX)},
+	[VEDETTE_A_ACCOUNTS_IDLE] = {"idle", SETTING(accounts, VEDETTE_A_ACCOUNTS_IDLE)},
+	[VEDETTE_A_ACCOUNTS_ABSOLUTE] = {"absolute",
+					 SETTING(accounts, VEDETTE_A_ACCOUNTS_ABSOLUTE)},
+	[VEDETTE_A_ACCOUNTS_SESSIONS] = {"sessions",
+					 SETTING(accounts, VEDETTE_A_ACCOUNTS_SESSIONS)},
+	[VEDETTE_A_ACCOUNTS_PER_ACCOUNT] = {"per-account",
+					    SETTING(accounts, VEDETTE_A_ACCOUNTS_PER_ACCOUNT)},
+};
+
+static const struct field audit_fields[] = {
+	[VEDETTE_A_AUDIT_OFF] = {"off", SETTING(audit, VEDETTE_A_AUDIT_OFF)},
+	[VEDETTE_A_AUDIT_RING] = {"ring", SETTING(audit, VEDETTE_A_AUDIT_RING)},
+	[VEDETTE_A_AUDIT_STOP] = {"stop", SETTING(audit, VEDETTE_A_AUDIT_STOP)},
+	[VEDETTE_A_AUDIT_CHECKPOINT] = {"checkpoint", SETTING(audit, VEDETTE_A_AUDIT_CHECKPOINT)},
+	[VEDETTE_A_AUDIT_SYSLOG] = {"syslog", STRING(vdt_model, syslog.url)},
+	[VEDETTE_A_AUDIT_NAME] = {"name", STRING(vdt_model, syslog.name)},
+};
+
+static int take_accounts(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+
+	model->accounts.given = true;
+	return take_nest(NEST(accounts_fields), model, data, len);
+}
+
+static int take_audit(void *into, const uint8_t *data, size_t len)
+{
+	struct vdt_model *model = into;
+
+	model->audit.given = true;
+	return take_nest(NEST(audit_fields), model, data, len);
+}
+
 static const struct field policy_fields[] = {
 	[VEDETTE_A_POLICY_FORMAT] = {"format", .take = take_format},
 	[VEDETTE_A_POLICY_NAME] = {"name", STRING(vdt_model, name.text)},
@@ -369,6 +415,8 @@ static const struct field policy_fields[] = {
 	[VEDETTE_A_POLICY_PACKET_SOCKET] = {"packet-socket", .take = take_packet_socket},
 	[VEDETTE_A_POLICY_INTEGRITY] = {"integrity", .take = take_integrity, .nested = true},
 	[VEDETTE_A_POLICY_LOCK] = {"lock", NUMBER(vdt_model, lock)},
+	[VEDETTE_A_POLICY_ACCOUNTS] = {"accounts", .take = take_accounts, .nested = true},
+	[VEDETTE_A_POLICY_AUDIT] = {"audit", .take = take_audit, .nested = true},
 };
 
 /* Walk the outermost attributes here, so that a fault can be told by attribute and byte. */

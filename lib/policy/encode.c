@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/policy/prefix.h"
+#include "lib/policy/settings.h"
 
 /* A growing buffer of attributes. The first error sticks and is found at the end. */
 struct writer {
@@ -252,6 +253,41 @@ static void put_integrity(struct writer *w, const struct vdt_model_integrity *in
 	end_nest(w, nest);
 }
 
+static void put_settings(struct writer *w, const struct vdt_section *section,
+			 const struct vdt_model_settings *settings)
+{
+	for (size_t i = 0; i < section->count; i++) {
+		uint16_t attr = section->settings[i].attr;
+
+		put(w, attr, &settings->value[attr], sizeof(settings->value[attr]));
+	}
+}
+
+static void put_accounts(struct writer *w, const struct vdt_model_settings *accounts)
+{
+	size_t nest;
+
+	if (!accounts->given)
+		return;
+	nest = begin_nest(w, VEDETTE_A_POLICY_ACCOUNTS);
+	put_settings(w, &vdt_section_accounts, accounts);
+	end_nest(w, nest);
+}
+
+static void put_audit(struct writer *w, const struct vdt_model_settings *audit,
+		      const struct vdt_model_syslog *syslog)
+{
+	size_t nest;
+
+	if (!audit->given)
+		return;
+	nest = begin_nest(w, VEDETTE_A_POLICY_AUDIT);
+	put_settings(w, &vdt_section_audit, audit);
+	put_string_if(w, VEDETTE_A_AUDIT_SYSLOG, syslog->url);
+	put_string_if(w, VEDETTE_A_AUDIT_NAME, syslog->name);
+	end_nest(w, nest);
+}
+
 int vdt_blob_encode(const struct vdt_model *model, uint8_t **ret_blob, size_t *ret_len)
 {
 	struct writer w = {0};
@@ -276,6 +312,8 @@ int vdt_blob_encode(const struct vdt_model *model, uint8_t **ret_blob, size_t *r
 	put_paths(&w, VEDETTE_A_POLICY_PACKET_SOCKET, &model->packet_sockets);
 	put_integrity(&w, &model->integrity);
 	put_u8_if(&w, VEDETTE_A_POLICY_LOCK, model->lock);
+	put_accounts(&w, &model->accounts);
+	put_audit(&w, &model->audit, &model->syslog);
 	if (w.err) {
 		free(w.data);
 		return w.err;

@@ -7,6 +7,7 @@
 #include "lib/nl/names.h"
 #include "lib/policy/hash.h"
 #include "lib/policy/prefix.h"
+#include "lib/policy/settings.h"
 
 static json_t *names_json(const struct vdt_model_names *names)
 {
@@ -210,5 +211,7 @@ json_t *vdt_policy_json(const struct vdt_model *model)
 	if (document && model->lock)
 		json_object_set_new(document, "lock",
 				    json_string(vdt_nl_lock_when_name(model->lock)));
+	if (document)
+		vdt_settings_json(model, document);
 	return document;
 }

@@ -150,6 +150,22 @@ struct vdt_model_stream {
 	struct vdt_model_mark at, encoder_at;
 };
 
+#define VDT_MODEL_SETTINGS 10 /* more than the highest attribute of a section */
+
+/* accounts or audit: lib/policy/settings.h. */
+struct vdt_model_settings {
+	bool given;
+	uint32_t value[VDT_MODEL_SETTINGS]; /* by attribute */
+	struct vdt_model_mark at;
+};
+
+/* audit: where the log is sent. */
+struct vdt_model_syslog {
+	char url[64];		    /* empty: nowhere */
+	char name[VDT_DNS_MAX + 1]; /* in the certificate; empty: the address */
+	struct vdt_model_mark url_at, name_at;
+};
+
 struct vdt_model {
 	struct vdt_model_name name;
 	uint64_t version;
@@ -170,6 +186,8 @@ struct vdt_model {
 	struct vdt_model_paths packet_sockets;
 	struct vdt_model_integrity integrity;
 	uint8_t lock; /* enum vedette_lock_when */
+	struct vdt_model_settings accounts, audit;
+	struct vdt_model_syslog syslog;
 	char **files; /* names that the marks point to */
 	size_t n_files;
 };

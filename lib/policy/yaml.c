@@ -9,6 +9,7 @@
 #include "lib/nl/names.h"
 #include "lib/policy/hash.h"
 #include "lib/policy/prefix.h"
+#include "lib/policy/settings.h"
 
 /* Names that a YAML 1.1 reader takes for something else than a string. */
 static const char *const not_plain[] = {"y",	 "n",  "yes", "no",  "true",
@@ -284,4 +285,5 @@ void vdt_policy_print(const struct vdt_model *model, FILE *out)
 	print_integrity(out, &model->integrity);
 	if (model->lock)
 		fprintf(out, "lock: %s\n", vdt_nl_lock_when_name(model->lock));
+	vdt_settings_print(model, out);
 }

@@ -383,5 +383,6 @@ json_t *vdt_policy_compare(const struct vdt_model *before, const struct vdt_mode
 	differ_network(changes, before, after);
 	differ_stream(changes, before, after);
 	vdt_differ_integrity(changes, before, after);
+	vdt_differ_settings(changes, before, after);
 	return changes;
 }

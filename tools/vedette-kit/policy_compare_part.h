@@ -17,4 +17,7 @@ void vdt_differ(json_t *changes, const char *path, const char *before, const cha
 void vdt_differ_integrity(json_t *changes, const struct vdt_model *before,
 			  const struct vdt_model *after);
 
+void vdt_differ_settings(json_t *changes, const struct vdt_model *before,
+			 const struct vdt_model *after);
+
 #endif /* VDT_KIT_POLICY_COMPARE_PART_H */

@@ -180,6 +180,8 @@ static const struct vdt_yaml_key document_keys[] = {
 	{"stream", VDT_YAML_MAP, take_stream, VDT_YAML_OPTIONAL},
 	{"integrity", VDT_YAML_MAP, vdt_yaml_take_integrity, VDT_YAML_OPTIONAL},
 	{"lock", VDT_YAML_SCALAR, take_lock, VDT_YAML_OPTIONAL},
+	{"accounts", VDT_YAML_MAP, vdt_yaml_take_accounts, VDT_YAML_OPTIONAL},
+	{"audit", VDT_YAML_MAP, vdt_yaml_take_audit, VDT_YAML_OPTIONAL},
 };
 
 static bool is_long(const struct vdt_model_set *set)

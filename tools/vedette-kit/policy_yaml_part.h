@@ -23,6 +23,9 @@ int vdt_yaml_take_network(struct vdt_yaml_builder *b, void *into,
 			  const struct vdt_yaml_node *value);
 int vdt_yaml_take_integrity(struct vdt_yaml_builder *b, void *into,
 			    const struct vdt_yaml_node *value);
+int vdt_yaml_take_accounts(struct vdt_yaml_builder *b, void *into,
+			   const struct vdt_yaml_node *value);
+int vdt_yaml_take_audit(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value);
 int vdt_yaml_take_services(struct vdt_yaml_builder *b, void *into,
 			   const struct vdt_yaml_node *value);
 int vdt_yaml_take_egress(struct vdt_yaml_builder *b, void *into, const struct vdt_yaml_node *value);

@@ -118,3 +118,22 @@ Test(policy_text, encoders)
 
 	check(vdt_text_is_encoder, rows, ARRAY_SIZE(rows));
 }
+
+Test(policy_text, collectors)
+{
+	static const struct row rows[] = {
+		{"tls://10.20.0.5:6514", true, "IPv4"},
+		{"tls://[fd00:20::5]:6514", true, "IPv6"},
+		{"tcp://10.20.0.5:6514", false, "in clear"},
+		{"tls://nvr.example:6514", false, "a name"},
+		{"tls://10.20.0.5", false, "no port"},
+		{"tls://10.20.0.5:0", false, "port 0"},
+		{"tls://10.20.0.5:6514/", false, "a path"},
+		{"tls://[fd00:20::5:6514", false, "bracket missing"},
+		{"tls://[]:6514", false, "nothing in brackets"},
+		{"tls://fd00:20::5:6514", false, "no brackets"},
+		{"tls://10.20.0.256:6514", false, "no address"},
+	};
+
+	check(vdt_text_is_collector, rows, ARRAY_SIZE(rows));
+}

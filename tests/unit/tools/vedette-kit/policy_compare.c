@@ -54,6 +54,12 @@ static const struct {
 	 "network.egress|-|to a.example, udp 123\nnetwork.egress|-|to any, everything\n"
 	 "network.packet_sockets|-|/dhcp\n",
 	 "what may leave"},
+	{BASE_SETS "network: {deny: [nvr], services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n"
+		   "accounts: {min_length: 14, lockout: {failures: 5}}\n"
+		   "audit: {log: off, syslog: 'tls://10.0.0.1:6514'}\n" BASE_STREAM,
+	 "accounts.min_length|12|14|stricter\naudit.log|on|off|weaker\n"
+	 "audit.syslog|-|tls://10.0.0.1:6514\n",
+	 "settings; one that is written out and holds anyway is no difference"},
 	{"sets: {lan: {feed: 7}, nvr: [10.20.0.5]}\n"
 	 "network: {deny: [nvr],\n"
 	 " services: [{name: web, tcp: 443, from: [lan, nvr]}]}\n" BASE_STREAM,

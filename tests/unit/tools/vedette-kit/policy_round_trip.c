@@ -8,6 +8,7 @@
 
 #include "lib/base/file.h"
 #include "lib/policy/prefix.h"
+#include "lib/policy/settings.h"
 
 static void read_example(const char *path, struct vdt_model *ret_model)
 {
@@ -222,6 +223,30 @@ static void random_integrity(struct vdt_model_integrity *integrity)
 	}
 }
 
+static void random_section(const struct vdt_section *section, struct vdt_model_settings *settings)
+{
+	settings->given = below(2);
+	for (size_t i = 0; settings->given && i < section->count; i++) {
+		const struct vdt_setting *setting = &section->settings[i];
+		uint32_t *value = &settings->value[setting->attr];
+
+		*value = below(3) ? setting->min + below(setting->max - setting->min + 1)
+				  : setting->otherwise;
+	}
+}
+
+static void random_settings(struct vdt_model *model)
+{
+	random_section(&vdt_section_accounts, &model->accounts);
+	random_section(&vdt_section_audit, &model->audit);
+	if (!model->audit.given || below(2))
+		return;
+	snprintf(model->syslog.url, sizeof(model->syslog.url),
+		 below(2) ? "tls://10.0.0.%u:6514" : "tls://[fd00::%u]:6514", below(256));
+	if (below(2))
+		snprintf(model->syslog.name, sizeof(model->syslog.name), "on.x%u", below(9));
+}
+
 static void random_model(struct vdt_model *model)
 {
 	vdt_model_init(model);
@@ -251,6 +276,7 @@ static void random_model(struct vdt_model *model)
 	if (below(2))
 		random_integrity(&model->integrity);
 	model->lock = (uint8_t)below(2);
+	random_settings(model);
 	vdt_model_sort(model);
 }
 

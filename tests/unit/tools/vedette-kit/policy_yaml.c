@@ -25,7 +25,7 @@ static const struct {
 	{"{}", "1:1: the document has no 'policy'; add it"},
 	{HEAD "extra: 1\n",
 	 "2:1: unknown key 'extra' in the document; known keys: policy, sets, network, stream, "
-	 "integrity, lock"},
+	 "integrity, lock, accounts, audit"},
 	{HEAD "---\n" HEAD, "2:1: a second document; one file, one policy"},
 	{HEAD "sets: {}\nsets: {}\n", "3:1: key 'sets' stands here already, on line 2"},
 	{"policy: {name: a, version: 1\n", "2:1: did not find expected ',' or '}'"},
@@ -210,7 +210,39 @@ static const struct {
 	/* what other parts of the device will have */
 	{HEAD "update: {check: 6h}\n",
 	 "2:1: unknown key 'update' in the document; known keys: policy, sets, network, "
-	 "stream, integrity, lock"},
+	 "stream, integrity, lock, accounts, audit"},
+
+	/* accounts and audit */
+	{HEAD "accounts: {min_length: 7}\n", "2:11: accounts: min_length 7; 8 to 64"},
+	{HEAD "accounts: {history: 25}\n", "2:11: accounts: history 25; 0 to 24"},
+	{HEAD "accounts: {lockout: {failures: 11}}\n", "2:11: accounts: failures 11; 3 to 10"},
+	{HEAD "accounts: {lockout: {base: 10m, max: 5m}}\n",
+	 "2:11: accounts: lockout: max is less than base; a lock-out only grows"},
+	{HEAD "accounts: {idle: 1h, absolute: 30m}\n",
+	 "2:11: accounts: absolute is less than idle, which could never end a session"},
+	{HEAD "accounts: {sessions: 8, per_account: 9}\n",
+	 "2:11: accounts: per_account is more than sessions, which all accounts share"},
+	{HEAD "accounts: {absolute: 25h}\n", "2:11: accounts: absolute 25h; 10m to 24h"},
+	{HEAD "accounts: {idle: 15}\n",
+	 "2:18: idle '15'; expected a time with its unit, as 90s, 15m or 12h"},
+	{HEAD "accounts: {base: 5m}\n",
+	 "2:12: unknown key 'base' in accounts; known keys: min_length, history, lockout, idle, "
+	 "absolute, sessions, per_account"},
+	{HEAD "audit: {log: maybe}\n", "2:14: log 'maybe'; expected on or off"},
+	{HEAD "audit: {ring: 512KiB}\n", "2:8: audit: ring 512KiB; 1MiB to 256MiB"},
+	{HEAD "audit: {ring: 4096MiB}\n",
+	 "2:15: ring '4096MiB'; expected a size with its unit, as 512KiB or 8MiB"},
+	{HEAD "audit: {checkpoint: 2h}\n", "2:8: audit: checkpoint 2h; 1m to 1h"},
+	{HEAD "audit: {syslog: 'tcp://10.0.0.1:514'}\n",
+	 "2:17: syslog 'tcp://10.0.0.1:514'; expected tls://ADDRESS:PORT, as tls://10.20.0.5:6514 "
+	 "or tls://[fd00:20::5]:6514: the log asks no name server"},
+	{HEAD "audit: {syslog: 'tls://[fd00:::5]:6514'}\n",
+	 "2:17: syslog 'tls://[fd00:::5]:6514'; expected tls://ADDRESS:PORT, as "
+	 "tls://10.20.0.5:6514 or tls://[fd00:20::5]:6514: the log asks no name server"},
+	{HEAD "audit: {name: nvr.example}\n",
+	 "2:15: name 'nvr.example' is that of a collector; add syslog"},
+	{HEAD "audit: {syslog: 'tls://10.0.0.1:6514', name: 10.0.0.1}\n",
+	 "2:46: name '10.0.0.1' is no DNS name"},
 
 	/* stream */
 	{HEAD "stream: {viewers: 3}\n", "2:9: stream has no 'encoder'; add it"},
