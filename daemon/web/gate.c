@@ -149,6 +149,8 @@ static void identify(struct vdt_gate *gate, const struct vdt_asked *asked)
 	if (request->cookie)
 		vdt_identity_csrf(identity.token, request->csrf);
 	copy_text(request->device, sizeof(request->device), identity.device);
+	if (request->route->flags & VDT_ROUTE_LASTING)
+		gate->identity = identity;
 	explicit_bzero(&identity, sizeof(identity));
 }
 
@@ -313,6 +315,8 @@ static void take_verdict(struct vdt_gate *gate, const struct vdt_msg_CHECKED *ms
 	if (gate->checked)
 		return;
 	vdt_ask_end(&gate->request);
+	if (gate->request.reply.status && msg->verdict != VDT_SESSION_OK)
+		vdt_request_break(&gate->request);
 	gate->known = msg->verdict != VDT_SESSION_NONE && msg->verdict != VDT_SESSION_INACTIVE;
 	if (msg->verdict != VDT_SESSION_OK) {
 		refuse(gate, problems[msg->verdict]);
@@ -320,7 +324,18 @@ static void take_verdict(struct vdt_gate *gate, const struct vdt_msg_CHECKED *ms
 	}
 	gate->checked = true;
 	gate->request.who = *msg;
-	begin_if_ready(gate);
+	if (gate->begun)
+		gate->request.route->ops->begin(&gate->request);
+	else
+		begin_if_ready(gate);
+}
+
+void vdt_gate_renew(struct vdt_request *request)
+{
+	struct vdt_gate *gate = (struct vdt_gate *)request;
+
+	gate->checked = false;
+	check(gate, &gate->identity);
 }
 
 void vdt_gate_message(struct vdt_gate *gate, enum vdt_msg id, const void *payload, int fd)
@@ -343,5 +358,6 @@ void vdt_gate_leave(struct vdt_gate *gate)
 	if (gate->begun && gate->request.route->ops->end)
 		gate->request.route->ops->end(&gate->request);
 	drop_body(gate);
+	explicit_bzero(&gate->identity, sizeof(gate->identity));
 	vdt_request_finish(&gate->request);
 }

@@ -22,7 +22,8 @@ struct vdt_gate {
 	bool whole;   /* of the body */
 	bool checked; /* auth agrees, or nobody had to be asked */
 	bool begun;
-	bool known; /* auth has said so: no stranger */
+	bool known;		      /* auth has said so: no stranger */
+	struct vdt_identity identity; /* of a lasting route, to be asked about again */
 };
 
 /* How the request came; methods that change something by another name are not looked at. */
@@ -43,6 +44,9 @@ void vdt_gate_body(struct vdt_gate *gate, const uint8_t *data, size_t len);
 void vdt_gate_body_end(struct vdt_gate *gate);
 /* A message with the number of this request came. */
 void vdt_gate_message(struct vdt_gate *gate, enum vdt_msg id, const void *payload, int fd);
+/* Ask auth once more whether this request, of a lasting route, may be. If so begin() is called once
+ * more, else its connection is cut. */
+void vdt_gate_renew(struct vdt_request *request);
 /* The request is over; frees all but the gate itself. */
 void vdt_gate_leave(struct vdt_gate *gate);
 

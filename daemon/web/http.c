@@ -189,6 +189,8 @@ static bool write_head(struct stream *stream)
 	     !lws_finalize_http_header(stream->wsi, &at, room + sizeof(room)) &&
 	     lws_write(stream->wsi, start, (size_t)(at - start), flags) >= 0;
 	stream->headed = true;
+	if (stream->gate.request.lasting)
+		lws_http_mark_sse(stream->wsi);
 	explicit_bzero(room, sizeof(room)); /* it may be a cookie */
 	return ok;
 }
@@ -342,6 +344,22 @@ struct vdt_gate *vdt_http_find(struct vdt_web *web, uint32_t number, enum vdt_pr
 	if (request)
 		of_request(request)->moved = vdt_clock_boottime();
 	return request ? &of_request(request)->gate : NULL;
+}
+
+void vdt_http_revoke(uint32_t account, const uint8_t *session, size_t len)
+{
+	struct stream *stream;
+
+	LIST_FOREACH(stream, &streams, link) {
+		struct vdt_request *request = &stream->gate.request;
+		const struct vdt_msg_CHECKED *who = &request->who;
+
+		if (!request->reply.streamed || request->reply.whole)
+			continue;
+		if (account ? who->account_id == account
+			    : len && who->session_len == len && !memcmp(who->session, session, len))
+			vdt_request_break(request);
+	}
 }
 
 static bool is_too_slow(const struct stream *stream, uint64_t now)

@@ -15,6 +15,8 @@
 int vdt_http(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
 /* The request with that number to whom @from has to say something; NULL: none. */
 struct vdt_gate *vdt_http_find(struct vdt_web *web, uint32_t number, enum vdt_proc from);
+/* End the answers that go on, of this session (@account 0), or of all of that account. */
+void vdt_http_revoke(uint32_t account, const uint8_t *session, size_t len);
 /* End what is too slow. */
 void vdt_http_sweep(struct vdt_web *web, uint64_t now);
 

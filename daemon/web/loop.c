@@ -11,6 +11,7 @@
 
 #include "daemon/web/ask.h"
 #include "daemon/web/door.h"
+#include "daemon/web/events.h"
 #include "daemon/web/http.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
@@ -100,6 +101,7 @@ static void on_tick(lws_sorted_usec_list_t *tick)
 	lws_sul_schedule(loop->context, 0, tick, on_tick, TICK);
 	take_news(loop);
 	vdt_ask_sweep(loop->web, now);
+	vdt_events_sweep(now);
 	vdt_http_sweep(loop->web, now);
 	vdt_door_sweep(loop->web->door, now);
 	if (now - loop->rotated > ROTATE_TIME) {

@@ -27,6 +27,7 @@ enum vdt_route_flag {
 	VDT_ROUTE_QUIET = 2,	/* polled by a page: the session does not count as used by it */
 	VDT_ROUTE_STREAMED = 4, /* the body is no JSON; it goes to ops->piece as it comes */
 	VDT_ROUTE_IF_MATCH = 8, /* 428 without If-Match */
+	VDT_ROUTE_LASTING = 16, /* may be asked about again: vdt_gate_renew() */
 };
 
 /*

@@ -6,6 +6,7 @@
  * in lib/ipc/msgs.h, and they look at them themselves.
  */
 #include "daemon/web/api.h"
+#include "daemon/web/events.h"
 #include "daemon/web/route.h"
 
 #define JSON_BODY	 65536
@@ -104,6 +105,8 @@ const struct vdt_route vdt_routes[] = {
 	    .query = FILTER, .type = TEXT)
 	ROW(GET, "/api/v1/audit/export", READ_SYSTEM_SECRET, AUDIT, audit_export, 200, "Export the log with what proves it", .type = LINES, FRESH)
 	ROW(GET, "/api/v1/audit/checkpoint", READ_SYSTEM_SECRET, AUDIT, audit_checkpoint, 200, "Show the last checkpoint of the log", .type = TEXT)
+	ROW(GET, "/api/v1/events", READ_SYSTEM_SECRET, AUDIT, events, 200, "Follow the audit log, as server-sent events",
+	    .type = "text/event-stream", .flags = VDT_ROUTE_QUIET | VDT_ROUTE_LASTING)
 	/* about this */
 	ROW(GET, "/api/v1/openapi.json", READ_SYSTEM, WEB, document, 200, "Show this document", GIVES(report))
 	ROW(GET, "/metrics", READ_SYSTEM_SENSITIVE, GUARD, metrics, 200, "Show the counters for Prometheus",

@@ -10,6 +10,7 @@
 
 #include "daemon/web/ask.h"
 #include "daemon/web/door.h"
+#include "daemon/web/events.h"
 #include "daemon/web/gate.h"
 #include "daemon/web/http.h"
 #include "daemon/web/key.h"
@@ -53,6 +54,20 @@ static int on_unit(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	return 0;
 }
 
+static int on_revoked(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	const struct vdt_msg_REVOKED *msg = payload;
+
+	vdt_http_revoke(msg->account_id, msg->session, msg->session_len);
+	return 0;
+}
+
+static int on_event(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	vdt_events_tell(payload);
+	return 0;
+}
+
 static void answer(struct vdt_web *web, enum vdt_proc from, uint32_t number, enum vdt_msg id,
 		   const void *payload, int fd)
 {
@@ -92,6 +107,9 @@ ANSWERS(HANDLER)
 static const struct vdt_dispatch table[] = {{VDT_MSG_CERTIFICATE, on_certificate},
 					    {VDT_MSG_SIGNATURE, on_signature},
 					    {VDT_MSG_UNIT, on_unit},
+					    {VDT_MSG_REVOKED, on_revoked},
+					    {VDT_MSG_EVENT, on_event},
+
 					    ANSWERS(ROW)};
 
 /* life */
