@@ -7,6 +7,7 @@
 #include "daemon/auth/accounts.h"
 #include "daemon/auth/budget.h"
 #include "daemon/auth/hasher.h"
+#include "daemon/auth/lockout_file.h"
 #include "daemon/auth/login.h"
 #include "daemon/auth/offender.h"
 #include "daemon/auth/presence.h"
@@ -27,6 +28,10 @@ struct vdt_auth {
 	struct vdt_unit_key *unit_key;
 	struct vdt_hasher *hasher;
 	struct vdt_logins *logins;
+	struct vdt_lockout lockout;
+	struct vdt_lockout_file lockout_file;
+	uint64_t lockout_saved; /* CLOCK_BOOTTIME, nanoseconds */
+	struct event *lockout_save;
 	struct vdt_offenders offenders;
 	struct vdt_presence presence; /* of streams */
 	struct vdt_sessions sessions; /* of the API */
@@ -42,7 +47,9 @@ struct vdt_auth {
 
 /* As snprintf(to, room, "%s", from). */
 void vdt_auth_text(char *to, size_t room, const char *from);
-/* Give web or stream a message, or audit a record; losing it is logged. */
+/* Whether something else than the unit itself keeps its clock right. */
+bool vdt_auth_clock_is_right(void);
+/* Give audit a record; losing it is logged. */
 void vdt_auth_record(struct vdt_auth *auth, const struct vdt_msg_RECORD *record);
 /* A record of what the bearer of @who did. */
 struct vdt_msg_RECORD vdt_auth_record_of(const struct vdt_msg_GRANT *who, enum vdt_audit_type type,
@@ -82,6 +89,18 @@ int vdt_auth_begin_session(struct vdt_auth *auth, const struct vdt_login_end *en
 void vdt_auth_watch_sessions(struct vdt_auth *auth);
 /* The event of session_over. */
 void vdt_auth_on_session_over(int fd, short events, void *ctx);
+
+/* on_lock.c */
+int vdt_on_lock_list(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_unlock(void *ctx, enum vdt_proc from, const void *payload, int fd);
+/* Leave the record of the lock that @end caused. */
+void vdt_auth_record_lock(struct vdt_auth *auth, const struct vdt_login_end *end);
+/* The lockout changed in a way that has to outlast a reboot: write it, or soon. */
+void vdt_auth_keep_lockout(struct vdt_auth *auth);
+/* The event of lockout_save. */
+void vdt_auth_on_lockout_save(int fd, short events, void *ctx);
+/* The process ends. */
+void vdt_auth_stop_lockout(struct vdt_auth *auth);
 
 /* on_sign.c */
 int vdt_on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd);

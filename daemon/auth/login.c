@@ -10,7 +10,7 @@
 
 #include "daemon/auth/cache.h"
 #include "daemon/auth/hasher.h"
-#include "daemon/auth/source.h"
+#include "daemon/auth/second.h"
 #include "lib/base/clock.h"
 
 enum stage { FREE, HASHING, DELAYED };
@@ -25,57 +25,68 @@ struct login {
 	uint32_t account; /* id, 0: there is none of that name */
 	uint32_t generation;
 	uint64_t asked; /* CLOCK_BOOTTIME, nanoseconds */
+	enum vdt_outcome outcome;
 	const char *reason;
-	bool wrong; /* the name or the password */
+	bool wrong, locks, news;
 	struct vdt_source from;
+	struct vdt_try try;
 	uint8_t mac[VDT_SHA256];
 	char source[VDT_ADDRESS_ROOM];
+	char otp[sizeof(((struct vdt_msg_LOGIN *)NULL)->otp)];
+	char device[VDT_TOKEN_ROOM];
 	struct event *delay;
 };
 
 struct vdt_logins {
-	struct vdt_accounts *accounts;
-	vdt_login_answer answer;
-	void *ctx;
-	struct vdt_hasher *hasher;
+	struct vdt_login_parts parts;
 	struct vdt_cache cache;
 	struct login login[VDT_LOGIN_PENDING];
 };
 
-static void give_answer(const struct login *login, struct vdt_account *account)
+/* the end */
+
+static void give_answer(const struct login *login)
 {
-	struct vdt_logins *logins = login->logins;
-	const struct vdt_account *named = vdt_accounts_by_id(logins->accounts, login->account);
+	const struct vdt_login_parts *parts = &login->logins->parts;
+	const struct vdt_account *named = vdt_accounts_by_id(parts->accounts, login->account);
+	bool ok = login->outcome == VDT_OUTCOME_OK;
 	const struct vdt_login_end end = {
 		.gate = login->gate,
 		.req = login->req,
 		.transport = login->transport,
 		.carrier = login->carrier,
-		.account = account,
+		.outcome = login->outcome,
+		.account = ok ? named : NULL,
 		.named = named ? named->name : "unknown",
 		.source = login->source,
-		.reason = account ? NULL : login->reason,
+		.device = login->try.is_device ? login->device : NULL,
+		.reason = ok ? NULL : login->reason,
 		.from = &login->from,
 		.wrong = login->wrong,
+		.locks = login->locks,
+		.news = login->news,
+		.retry_after = vdt_lockout_left(parts->lockout, &login->try, vdt_clock_boottime()),
 	};
 
 	if (!login->forgotten)
-		logins->answer(logins->ctx, &end);
+		parts->answer(parts->ctx, &end);
 }
 
-static void end_login(struct login *login, struct vdt_account *account)
+static void end_login(struct login *login)
 {
-	give_answer(login, account);
+	give_answer(login);
 	evtimer_del(login->delay);
+	explicit_bzero(login->otp, sizeof(login->otp));
+	explicit_bzero(login->device, sizeof(login->device));
 	login->stage = FREE;
 }
 
 static void on_delay(evutil_socket_t fd, short events, void *ctx)
 {
-	end_login(ctx, NULL);
+	end_login(ctx);
 }
 
-static void refuse(struct login *login, const char *reason)
+static void refuse(struct login *login, enum vdt_outcome outcome, const char *reason)
 {
 	const uint64_t whole = VDT_LOGIN_DELAY * VDT_NS_PER_SECOND;
 	uint64_t since = vdt_clock_boottime() - login->asked;
@@ -83,37 +94,124 @@ static void refuse(struct login *login, const char *reason)
 	const struct timeval wait = {.tv_sec = (time_t)(left / 1000000),
 				     .tv_usec = (suseconds_t)(left % 1000000)};
 
+	login->outcome = outcome;
 	login->reason = reason;
 	login->stage = DELAYED;
 	if (evtimer_add(login->delay, &wait))
-		end_login(login, NULL);
+		end_login(login);
+}
+
+/* It was a guess, though maybe one that was made before. */
+static void miss(struct login *login, const char *reason)
+{
+	struct vdt_lockout *lockout = login->logins->parts.lockout;
+
+	login->wrong = !vdt_lockout_was_tried(lockout, &login->try);
+	login->locks = vdt_lockout_miss(lockout, &login->try, vdt_clock_boottime());
+	refuse(login, VDT_OUTCOME_REFUSED, reason);
+}
+
+/* Without a look at the password, even if it is the right one: else who is locked out could go on
+ * guessing. */
+static bool refuse_locked(struct login *login)
+{
+	struct vdt_lockout *lockout = login->logins->parts.lockout;
+
+	if (!vdt_lockout_left(lockout, &login->try, vdt_clock_boottime()))
+		return false;
+	login->wrong = !vdt_lockout_was_tried(lockout, &login->try);
+	refuse(login, VDT_OUTCOME_REFUSED, "locked after wrong passwords");
+	return true;
+}
+
+static void accept_login(struct login *login, struct vdt_account *account)
+{
+	account->last_login = vdt_clock_realtime() / VDT_NS_PER_SECOND;
+	login->news =
+		vdt_lockout_good(login->logins->parts.lockout, &login->try, vdt_clock_boottime());
+	login->outcome = VDT_OUTCOME_OK;
+}
+
+static void succeed(struct login *login, struct vdt_account *account)
+{
+	accept_login(login, account);
+	end_login(login);
+}
+
+/* the password was right */
+
+static void judge_second(struct login *login, struct vdt_account *account)
+{
+	struct vdt_logins *logins = login->logins;
+	const struct vdt_login_parts *parts = &logins->parts;
+	uint8_t mac[VDT_SHA256];
+	int err;
+
+	if (!login->otp[0]) {
+		login->outcome = VDT_OUTCOME_SECOND;
+		login->reason = "the second factor is missing";
+		end_login(login);
+		return;
+	}
+	err = vdt_second_try(parts->accounts, account, login->otp,
+			     vdt_clock_realtime() / VDT_NS_PER_SECOND, parts->clock_is_right());
+	if (!err) {
+		succeed(login, account);
+	} else if (err != -EACCES ||
+		   vdt_cache_mac(&logins->cache, account->name, login->otp, mac)) {
+		refuse(login, VDT_OUTCOME_BUSY, "the second factor cannot be checked");
+	} else {
+		memcpy(login->try.password, mac, sizeof(login->try.password));
+		miss(login, "wrong second factor");
+	}
+}
+
+static void judge_first(struct login *login, struct vdt_account *account, int result,
+			const char *hash)
+{
+	if (result == -EACCES) {
+		miss(login, "wrong password");
+		return;
+	}
+	if (result) {
+		refuse(login, VDT_OUTCOME_BUSY, "no memory for the hash");
+		return;
+	}
+	if (account->generation != login->generation) {
+		refuse(login, VDT_OUTCOME_REFUSED, "the account was changed meanwhile");
+		return;
+	}
+	if (hash[0]) /* of today's cost; saved with the next change */
+		memcpy(account->hash, hash, strlen(hash) + 1);
+	if (vdt_second_needed(account)) {
+		judge_second(login, account);
+		return;
+	}
+	vdt_cache_put(&login->logins->cache, login->mac, account->id, vdt_clock_boottime());
+	succeed(login, account);
 }
 
 static void on_hashed(void *ctx, uint32_t job, int result, const char *hash)
 {
 	struct vdt_logins *logins = ctx;
 	struct login *login = &logins->login[job];
-	struct vdt_account *account = vdt_accounts_by_id(logins->accounts, login->account);
+	struct vdt_account *account = vdt_accounts_by_id(logins->parts.accounts, login->account);
 
-	login->wrong = !account || account->disabled || result == -EACCES;
-	if (!account) {
-		refuse(login, "no such account");
-	} else if (account->disabled) {
-		refuse(login, "account disabled");
-	} else if (account->generation != login->generation) {
-		refuse(login, "the account was changed meanwhile");
-	} else if (result) {
-		refuse(login, result == -EACCES ? "wrong password" : "no memory for the hash");
-	} else {
-		if (hash[0]) /* of today's cost; saved with the next change */
-			memcpy(account->hash, hash, strlen(hash) + 1);
-		vdt_cache_put(&logins->cache, login->mac, account->id, vdt_clock_boottime());
-		end_login(login, account);
-	}
+	if (refuse_locked(login)) /* by what was asked at the same time */
+		return;
+	if (!account)
+		miss(login, "no such account");
+	else if (account->disabled)
+		miss(login, "account disabled");
+	else if (account->service)
+		miss(login, "a service account has no password");
+	else
+		judge_first(login, account, result, hash);
 }
 
-int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts,
-		   struct vdt_hasher *hasher, vdt_login_answer answer, void *ctx,
+/* the beginning */
+
+int vdt_logins_new(struct event_base *base, const struct vdt_login_parts *parts,
 		   struct vdt_logins **ret_logins)
 {
 	struct vdt_logins *logins = calloc(1, sizeof(*logins));
@@ -121,10 +219,7 @@ int vdt_logins_new(struct event_base *base, struct vdt_accounts *accounts,
 
 	if (!logins)
 		return -ENOMEM;
-	logins->accounts = accounts;
-	logins->hasher = hasher;
-	logins->answer = answer;
-	logins->ctx = ctx;
+	logins->parts = *parts;
 	err = vdt_cache_init(&logins->cache);
 	for (unsigned int i = 0; !err && i < VDT_LOGIN_PENDING; i++) {
 		logins->login[i].logins = logins;
@@ -168,13 +263,22 @@ static struct login *find_place(struct vdt_logins *logins, const struct vdt_sour
 	return same < VDT_LOGIN_PER_SOURCE ? place : NULL;
 }
 
-/* The account if these very credentials were good a short while ago and it may still log in. */
-static struct vdt_account *recall(struct vdt_logins *logins, const struct login *login)
+static bool may_log_in(const struct vdt_account *account)
+{
+	return !account->disabled && !account->service;
+}
+
+/* These very credentials were good a short while ago and are all that it takes. */
+static bool is_remembered(struct vdt_logins *logins, struct login *login)
 {
 	uint32_t id = vdt_cache_find(&logins->cache, login->mac, login->asked);
-	struct vdt_account *account = id ? vdt_accounts_by_id(logins->accounts, id) : NULL;
+	struct vdt_account *account = id ? vdt_accounts_by_id(logins->parts.accounts, id) : NULL;
 
-	return account && !account->disabled ? account : NULL;
+	if (!account || !may_log_in(account) || vdt_second_needed(account) ||
+	    vdt_lockout_left(logins->parts.lockout, &login->try, login->asked))
+		return false;
+	accept_login(login, account);
+	return true;
 }
 
 /* The same work is done for an account that does not exist or may not log in. */
@@ -185,50 +289,69 @@ static void start_hash(struct vdt_logins *logins, struct login *login,
 					   .done = on_hashed,
 					   .ctx = logins,
 					   .id = (uint32_t)(login - logins->login)};
-	struct vdt_password_job job = {.cost = logins->accounts->now.cost, .upgrade = true};
+	struct vdt_password_job job = {.cost = logins->parts.accounts->now.cost, .upgrade = true};
 
-	if (account && !account->disabled && !account->service)
+	if (account && may_log_in(account))
 		memcpy(job.hash, account->hash, sizeof(job.hash));
 	else
 		vdt_password_dummy(&job.cost, job.hash);
 	memcpy(job.current, password, strnlen(password, sizeof(job.current) - 1));
 	login->stage = HASHING;
-	if (vdt_hasher_submit(logins->hasher, &ask, &job))
-		refuse(login, "too many logins at once");
+	if (vdt_hasher_submit(logins->parts.hasher, &ask, &job))
+		refuse(login, VDT_OUTCOME_BUSY, "too many logins at once");
 	explicit_bzero(&job, sizeof(job));
+}
+
+/* Names are told apart in their one form, whether there is an account or not. */
+static int identify(struct vdt_logins *logins, const struct vdt_msg_LOGIN *msg, struct login *ask)
+{
+	const struct vdt_lockout_file *file = logins->parts.lockout_file;
+	char folded[VDT_ACCOUNT_NAME];
+	const char *name = vdt_account_fold(msg->name, folded) ? msg->name : folded;
+	int err = vdt_cache_mac(&logins->cache, name, msg->password, ask->mac);
+
+	if (!err)
+		err = vdt_lockout_name(file, name, ask->try.name);
+	if (err)
+		return err;
+	ask->try.from = ask->from;
+	ask->try.is_console = msg->transport == VDT_AUDIT_CONSOLE;
+	ask->try.is_device = ask->account && !vdt_device_check(file->key, ask->account, msg->device,
+							       ask->try.device);
+	memcpy(ask->try.password, ask->mac, sizeof(ask->try.password));
+	return 0;
 }
 
 void vdt_logins_ask(struct vdt_logins *logins, enum vdt_proc gate, const struct vdt_msg_LOGIN *msg)
 {
-	struct vdt_account *named = vdt_accounts_find(logins->accounts, msg->name), *known;
-	struct login *place, ask = {
-				     .logins = logins,
-				     .gate = gate,
-				     .req = msg->req,
-				     .transport = msg->transport,
-				     .carrier = msg->carrier,
-				     .account = named ? named->id : 0,
-				     .generation = named ? named->generation : 0,
-				     .asked = vdt_clock_boottime(),
-				     .reason = "too many logins at once from this source",
-				     .from = vdt_source_parse(msg->source),
-			     };
+	struct vdt_account *named = vdt_accounts_find(logins->parts.accounts, msg->name);
+	struct login ask = {
+		.logins = logins,
+		.gate = gate,
+		.req = msg->req,
+		.transport = msg->transport,
+		.carrier = msg->carrier,
+		.account = named ? named->id : 0,
+		.generation = named ? named->generation : 0,
+		.asked = vdt_clock_boottime(),
+		.outcome = VDT_OUTCOME_BUSY,
+		.reason = "too many logins at once from this source",
+		.from = vdt_source_parse(msg->source),
+	};
+	struct login *place = find_place(logins, &ask.from);
 
 	memcpy(ask.source, msg->source, sizeof(ask.source));
-	if (vdt_cache_mac(&logins->cache, named ? named->name : msg->name, msg->password,
-			  ask.mac)) {
-		give_answer(&ask, NULL);
-		return;
+	memcpy(ask.otp, msg->otp, sizeof(ask.otp));
+	memcpy(ask.device, msg->device, sizeof(ask.device));
+	if (identify(logins, msg, &ask) || is_remembered(logins, &ask) || !place) {
+		give_answer(&ask);
+	} else {
+		ask.delay = place->delay;
+		*place = ask;
+		if (!refuse_locked(place))
+			start_hash(logins, place, named, msg->password);
 	}
-	known = recall(logins, &ask);
-	place = known ? NULL : find_place(logins, &ask.from);
-	if (!place) {
-		give_answer(&ask, known);
-		return;
-	}
-	ask.delay = place->delay;
-	*place = ask;
-	start_hash(logins, place, named, msg->password);
+	explicit_bzero(&ask, sizeof(ask));
 }
 
 void vdt_logins_forget(struct vdt_logins *logins, enum vdt_proc gate)

@@ -23,6 +23,7 @@
 #define ACCOUNTS AUTH_DIR "accounts"
 #define UNIT_KEY AUTH_DIR "unit"
 #define WITNESS	 AUTH_DIR "witness"
+#define LOCKOUT	 AUTH_DIR "lockout"
 
 /* A handshake needs one signature; more than this a second are not video. */
 #define STREAM_SIGN_BURST 64
@@ -44,53 +45,6 @@ static struct vdt_msg_RECORD *add_news(struct vdt_auth *auth, enum vdt_audit_typ
 	record->boottime = vdt_clock_boottime();
 	record->realtime = vdt_clock_realtime();
 	return record;
-}
-
-void vdt_auth_text(char *to, size_t room, const char *from)
-{
-	snprintf(to, room, "%s", from);
-}
-
-void vdt_auth_record(struct vdt_auth *auth, const struct vdt_msg_RECORD *record)
-{
-	if (vdt_child_send(auth->child, VDT_AUDIT, VDT_MSG_RECORD, record))
-		vdt_log(LOG_WARNING, "a record is lost: audit does not take it");
-}
-
-struct vdt_msg_RECORD vdt_auth_record_of(const struct vdt_msg_GRANT *who, enum vdt_audit_type type,
-					 enum vdt_audit_result result)
-{
-	struct vdt_msg_RECORD record = {
-		.type = type,
-		.result = result,
-		.role = who->role,
-		.transport = who->transport,
-		.account_id = who->account_id,
-		.session_len = who->session_len,
-	};
-
-	memcpy(record.session, who->session, sizeof(record.session));
-	vdt_auth_text(record.account, sizeof(record.account), who->account);
-	vdt_auth_text(record.source, sizeof(record.source), who->source);
-	return record;
-}
-
-void vdt_auth_done(struct vdt_auth *auth, uint32_t req, int code, const char *reason)
-{
-	struct vdt_msg_DONE done = {.req = req, .code = code};
-
-	vdt_auth_text(done.reason, sizeof(done.reason), reason);
-	vdt_child_send(auth->child, VDT_WEB, VDT_MSG_DONE, &done);
-}
-
-bool vdt_auth_may(struct vdt_auth *auth, uint32_t req, enum vdt_class class,
-		  struct vdt_msg_GRANT *ret_who)
-{
-	int err = vdt_grant_take(&auth->grants, req, class, vdt_clock_boottime(), ret_who);
-
-	if (err)
-		vdt_auth_done(auth, req, err, "");
-	return !err;
 }
 
 /* peers */
@@ -140,6 +94,8 @@ static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int f
 		.idle = msg->idle,
 		.absolute = msg->absolute,
 	};
+	auth->lockout.rules = (struct vdt_lock_rules){
+		.failures = msg->failures, .first = msg->lock_base, .longest = msg->lock_max};
 	vdt_auth_watch_sessions(auth);
 	return 0;
 }
@@ -150,7 +106,8 @@ static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int f
 static int load_seal_key(struct vdt_auth *auth)
 {
 	static const char *const sealed[] = {ACCOUNTS ".0", ACCOUNTS ".1", UNIT_KEY ".0",
-					     UNIT_KEY ".1", WITNESS ".0",  WITNESS ".1"};
+					     UNIT_KEY ".1", WITNESS ".0",  WITNESS ".1",
+					     LOCKOUT ".0",  LOCKOUT ".1"};
 	int create = 1;
 
 	for (unsigned int i = 0; i < sizeof(sealed) / sizeof(sealed[0]); i++)
@@ -202,6 +159,17 @@ static int load_witness(struct vdt_auth *auth)
 	return vdt_witness_load(&auth->witness, WITNESS, auth->seal_key);
 }
 
+static int load_lockout(struct vdt_auth *auth)
+{
+	bool lost;
+	int err = vdt_lockout_load(&auth->lockout_file, LOCKOUT, auth->seal_key, &auth->lockout,
+				   vdt_clock_boottime(), &lost);
+
+	if (!err && lost)
+		vdt_log(LOG_WARNING, LOCKOUT " is damaged: nobody is locked out any more");
+	return err;
+}
+
 static int provision(struct vdt_auth *auth)
 {
 	struct vdt_msg_RECORD *record;
@@ -226,9 +194,25 @@ static int make_timers(struct vdt_auth *auth)
 
 	auth->tell_again = event_new(auth->child->base, -1, EV_PERSIST, on_tell_again, auth);
 	auth->session_over = evtimer_new(auth->child->base, vdt_auth_on_session_over, auth);
-	return auth->tell_again && auth->session_over && !event_add(auth->tell_again, &again)
-		       ? 0
-		       : -ENOMEM;
+	auth->lockout_save = evtimer_new(auth->child->base, vdt_auth_on_lockout_save, auth);
+	if (!auth->tell_again || !auth->session_over || !auth->lockout_save)
+		return -ENOMEM;
+	return event_add(auth->tell_again, &again) ? -ENOMEM : 0;
+}
+
+static int make_logins(struct vdt_auth *auth)
+{
+	const struct vdt_login_parts parts = {
+		.accounts = &auth->accounts,
+		.hasher = auth->hasher,
+		.lockout = &auth->lockout,
+		.lockout_file = &auth->lockout_file,
+		.clock_is_right = vdt_auth_clock_is_right,
+		.answer = vdt_auth_answer_login,
+		.ctx = auth,
+	};
+
+	return vdt_logins_new(auth->child->base, &parts, &auth->logins);
 }
 
 static int start(struct vdt_child *child)
@@ -247,12 +231,14 @@ static int start(struct vdt_child *child)
 		{load_unit_key, "the key of the unit " UNIT_KEY},
 		{load_accounts, "the accounts " ACCOUNTS},
 		{load_witness, "what was cosigned of the log " WITNESS},
+		{load_lockout, "who is locked out " LOCKOUT},
 	};
 	int err;
 
 	auth.child = child;
 	child->ctx = &auth;
 	vdt_sessions_init(&auth.sessions);
+	vdt_lockout_init(&auth.lockout);
 	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		err = steps[i].load(&auth);
 		if (err) {
@@ -269,8 +255,7 @@ static int start(struct vdt_child *child)
 	err = vdt_hasher_new(child->base, &auth.hasher);
 	if (err)
 		return err;
-	return vdt_logins_new(child->base, &auth.accounts, auth.hasher, vdt_auth_answer_login,
-			      &auth, &auth.logins);
+	return make_logins(&auth);
 }
 
 static void stop(struct vdt_child *child)
@@ -283,6 +268,7 @@ static void stop(struct vdt_child *child)
 		event_free(auth->tell_again);
 	if (auth->session_over)
 		event_free(auth->session_over);
+	vdt_auth_stop_lockout(auth);
 	vdt_unit_key_free(auth->unit_key);
 	vdt_secret_free(auth->seal_key, VDT_SEAL_KEY);
 }
@@ -303,6 +289,8 @@ int main(void)
 		{VDT_MSG_CHECK, vdt_on_check},
 		{VDT_MSG_SESSION_LIST, vdt_on_session_list},
 		{VDT_MSG_SESSION_END, vdt_on_session_end},
+		{VDT_MSG_LOCK_LIST, vdt_on_lock_list},
+		{VDT_MSG_UNLOCK, vdt_on_unlock},
 		{VDT_MSG_ACCESS_SETTINGS, on_settings},
 		{VDT_MSG_SIGN, vdt_on_sign},
 		{VDT_MSG_WITNESS, vdt_on_witness},

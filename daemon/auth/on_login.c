@@ -53,6 +53,18 @@ static int begin_visit(struct vdt_auth *auth, const struct vdt_login_end *end,
 	return 0;
 }
 
+/* For a browser: its own cookie again, or a new one. */
+static void give_device(struct vdt_auth *auth, const struct vdt_login_end *end,
+			struct vdt_msg_LOGIN_RESULT *result)
+{
+	if (end->transport != VDT_AUDIT_HTTPS || end->carrier != VDT_CARRIER_COOKIE)
+		return;
+	if (end->device)
+		vdt_auth_text(result->device, sizeof(result->device), end->device);
+	else if (vdt_device_make(auth->lockout_file.key, end->account->id, result->device))
+		result->device[0] = '\0';
+}
+
 static int begin(struct vdt_auth *auth, const struct vdt_login_end *end,
 		 struct vdt_msg_LOGIN_RESULT *result)
 {
@@ -70,6 +82,7 @@ static int begin(struct vdt_auth *auth, const struct vdt_login_end *end,
 	result->account_id = end->account->id;
 	result->session_len = sizeof(result->session);
 	vdt_auth_text(result->account, sizeof(result->account), end->account->name);
+	give_device(auth, end, result);
 	trust(auth, end->from);
 	return 0;
 }
@@ -99,12 +112,20 @@ static void record_login(struct vdt_auth *auth, const struct vdt_login_end *end,
 void vdt_auth_answer_login(void *ctx, const struct vdt_login_end *end)
 {
 	struct vdt_auth *auth = ctx;
-	struct vdt_msg_LOGIN_RESULT result = {.req = end->req};
+	struct vdt_msg_LOGIN_RESULT result = {
+		.req = end->req,
+		.outcome = end->outcome,
+		.retry_after = end->retry_after,
+	};
 
 	/* The kernel does not ban a source that has a session: the attacker may be behind its
 	 * address. */
 	if (end->wrong && vdt_offender_fail(&auth->offenders, end->from, vdt_clock_boottime()))
 		ban(auth, end->from);
+	if (end->locks)
+		vdt_auth_record_lock(auth, end);
+	if (end->locks || end->news)
+		vdt_auth_keep_lockout(auth);
 	if (end->account && begin(auth, end, &result))
 		result =
 			(struct vdt_msg_LOGIN_RESULT){.req = end->req, .outcome = VDT_OUTCOME_BUSY};

@@ -58,5 +58,7 @@ int vdt_sealed_read(struct vdt_sealed *sealed, uint8_t **ret_data, size_t *ret_l
  * VDT_SEALED_MAX. Else a negative errno of the calls involved; the content is then as before.
  */
 int vdt_sealed_write(struct vdt_sealed *sealed, const void *data, size_t len);
+/* What a read could not make sense of is of no use to anybody: write all the same. After a read. */
+void vdt_sealed_give_up(struct vdt_sealed *sealed);
 
 #endif /* VDT_CRYPTO_SEALED_H */

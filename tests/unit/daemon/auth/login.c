@@ -16,13 +16,17 @@
 static struct event_base *base;
 static struct vdt_accounts accounts;
 static struct vdt_hasher *hasher;
+static struct vdt_lockout lockout;
+static struct vdt_lockout_file lockout_file = {.key = {1}};
 static struct vdt_logins *logins;
 
 static struct {
 	unsigned int answers, good;
 	uint32_t req;
 	bool ok;
-	bool wrong;
+	bool wrong, locks;
+	enum vdt_outcome outcome;
+	uint32_t retry_after;
 	char named[VDT_ACCOUNT_NAME], reason[64];
 	uint64_t at;
 } seen;
@@ -34,6 +38,9 @@ static void on_answer(void *ctx, const struct vdt_login_end *end)
 	seen.req = end->req;
 	seen.ok = end->account != NULL;
 	seen.wrong = end->wrong;
+	seen.locks = end->locks;
+	seen.outcome = end->outcome;
+	seen.retry_after = end->retry_after;
 	snprintf(seen.named, sizeof(seen.named), "%s", end->named);
 	snprintf(seen.reason, sizeof(seen.reason), "%s", end->reason ? end->reason : "");
 	seen.at = vdt_clock_boottime();
@@ -49,14 +56,29 @@ static void add(const char *name, const char *password, bool disabled)
 	account->disabled = disabled;
 }
 
+static bool clock_is_right(void)
+{
+	return true;
+}
+
 static void set_up(void)
 {
+	struct vdt_login_parts parts = {
+		.accounts = &accounts,
+		.lockout = &lockout,
+		.lockout_file = &lockout_file,
+		.clock_is_right = clock_is_right,
+		.answer = on_answer,
+	};
+
+	vdt_lockout_init(&lockout);
 	base = event_base_new();
 	accounts.now.cost = VDT_COST_DEFAULT;
 	add("nvr", "good password", false);
 	add("gone", "good password", true);
 	cr_assert_eq(vdt_hasher_new(base, &hasher), 0);
-	cr_assert_eq(vdt_logins_new(base, &accounts, hasher, on_answer, NULL, &logins), 0);
+	parts.hasher = hasher;
+	cr_assert_eq(vdt_logins_new(base, &parts, &logins), 0);
 }
 
 static void tear_down(void)
@@ -85,17 +107,22 @@ static void wait_for(unsigned int answers)
 }
 
 /* How long it takes; never less than the delay. */
-static uint64_t time_refusal(const char *name, const char *password)
+static uint64_t time_refusal_from(const char *source, const char *name, const char *password)
 {
 	const unsigned int before = seen.answers;
 	const uint64_t began = vdt_clock_boottime();
 
-	ask(before, "192.0.2.1:1", name, password);
+	ask(before, source, name, password);
 	cr_assert_eq(seen.answers, before, "not at once");
 	wait_for(before + 1);
 	cr_assert_eq(seen.req, before);
 	cr_assert_geq(seen.at - began, 990 * MS);
 	return seen.at - began;
+}
+
+static uint64_t time_refusal(const char *name, const char *password)
+{
+	return time_refusal_from("192.0.2.1:1", name, password);
 }
 
 /* On a busy machine something may come later than it is meant to, but hardly each time. */
@@ -123,11 +150,15 @@ Test(login, refusals_are_alike)
 	};
 
 	for (unsigned int i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		vdt_lockout_init(&lockout);
+		time_refusal(cases[i].name, cases[i].password);
+		cr_assert(seen.wrong, "%s", cases[i].reason);
 		cr_assert_leq(soonest_refusal(cases[i].name, cases[i].password), 2000 * MS);
-		cr_assert_not(seen.ok, "%s", cases[i].reason);
+		cr_assert_eq(seen.outcome, VDT_OUTCOME_REFUSED, "%s", cases[i].reason);
+		cr_assert_eq(seen.retry_after, 0);
 		cr_assert_str_eq(seen.named, cases[i].named);
 		cr_assert_str_eq(seen.reason, cases[i].reason);
-		cr_assert(seen.wrong, "%s", cases[i].reason);
+		cr_assert_not(seen.wrong, "the same again is no new guess");
 	}
 }
 
@@ -167,7 +198,7 @@ Test(login, one_source_has_few_places)
 	cr_assert_eq(seen.answers, 0);
 	ask(100, "[2001:db8::3]:1", "nvr", "good password");
 	cr_assert_eq(seen.answers, 1, "the same /64: refused at once");
-	cr_assert_not(seen.ok);
+	cr_assert_eq(seen.outcome, VDT_OUTCOME_BUSY);
 	ask(101, "[2001:db8:0:1::3]:1", "nvr", "good password");
 	cr_assert_eq(seen.answers, 1, "another network has places of its own");
 	wait_for(VDT_LOGIN_PER_SOURCE + 2);
@@ -236,4 +267,73 @@ Test(login, changed_meanwhile)
 	cr_assert_eq(seen.answers, 1, "it was not remembered");
 	wait_for(2);
 	cr_assert(seen.ok);
+}
+
+/* Guess by guess the answers are the same, whether there is the account, or it may log in. */
+Test(login, lockout_tells_nothing)
+{
+	static const char *const names[] = {"nvr", "nobody", "gone", "not a name"};
+	char password[32];
+
+	for (unsigned int n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
+		char source[32];
+
+		snprintf(source, sizeof(source), "192.0.2.%u:1", n);
+		for (unsigned int i = 0; i < 5; i++) {
+			snprintf(password, sizeof(password), "guess %u", i);
+			time_refusal_from(source, names[n], password);
+			cr_assert_eq(seen.outcome, VDT_OUTCOME_REFUSED);
+			cr_assert_eq(seen.retry_after > 0, i == 4, "%s %u", names[n], i);
+			cr_assert_eq(seen.locks, i == 4);
+		}
+		time_refusal_from(source, names[n], "good password");
+		cr_assert_eq(seen.outcome, VDT_OUTCOME_REFUSED, "not looked at: %s", names[n]);
+		cr_assert(seen.retry_after > 0);
+		cr_assert_str_eq(seen.reason, "locked after wrong passwords");
+	}
+	ask(77, "192.0.2.9:1", "nvr", "good password");
+	wait_for(seen.answers + 1);
+	cr_assert(seen.ok, "from elsewhere the owner comes in");
+}
+
+/* What was right a short while ago is no way around the lock. */
+Test(login, lockout_and_what_is_remembered)
+{
+	struct vdt_try try = {.from = vdt_source_parse("192.0.2.1")};
+
+	ask(1, "192.0.2.1:1", "nvr", "good password");
+	wait_for(1);
+	cr_assert(seen.ok);
+	cr_assert_eq(vdt_lockout_name(&lockout_file, "nvr", try.name), 0);
+	for (uint8_t i = 0; i < 5; i++) {
+		try.password[0] = i + 1;
+		vdt_lockout_miss(&lockout, &try, vdt_clock_boottime());
+	}
+	ask(2, "192.0.2.1:1", "nvr", "good password");
+	wait_for(2);
+	cr_assert_not(seen.ok);
+}
+
+Test(login, second_factor)
+{
+	struct vdt_account *account = vdt_accounts_find(&accounts, "nvr");
+	struct vdt_msg_LOGIN msg = {
+		.name = "nvr", .password = "good password", .source = "192.0.2.1"};
+
+	account->second.on = true;
+	ask(1, "192.0.2.1:1", "nvr", "good password");
+	wait_for(1);
+	cr_assert_eq(seen.outcome, VDT_OUTCOME_SECOND);
+	cr_assert_not(seen.wrong);
+	ask(2, "192.0.2.1:1", "nvr", "bad password");
+	wait_for(2);
+	cr_assert_eq(seen.outcome, VDT_OUTCOME_REFUSED, "the first one counts first");
+	for (unsigned int i = 0; i < 4; i++) {
+		snprintf(msg.otp, sizeof(msg.otp), "00000%u", i);
+		vdt_logins_ask(logins, VDT_WEB, &msg);
+		wait_for(3 + i);
+		cr_assert_eq(seen.outcome, VDT_OUTCOME_REFUSED);
+		cr_assert(seen.wrong, "%s", seen.reason);
+	}
+	cr_assert(seen.locks, "a wrong code is a wrong password");
 }
