@@ -281,12 +281,25 @@ int vdt_journal_append(struct vdt_journal *journal, struct vdt_audit_record *rec
 	return 0;
 }
 
+void vdt_journal_set(struct vdt_journal *journal, const struct vdt_journal_settings *settings)
+{
+	journal->settings = *settings;
+	journal->ring.max = settings->ring;
+	journal->wear.daily = settings->daily;
+	journal->full &= settings->stop_on_full;
+}
+
 int vdt_journal_sync(struct vdt_journal *journal)
 {
-	if (!journal->dirty || journal->fd < 0)
+	if (journal->fd < 0)
 		return 0;
+	if (!journal->dirty) {
+		journal->durable = journal->chain.seq;
+		return 0;
+	}
 	if (fdatasync(journal->fd))
 		return -errno;
+	journal->durable = journal->chain.seq;
 	journal->dirty = false;
 	journal->counters.syncs++;
 	spend(journal, VDT_WEAR_PAGE);

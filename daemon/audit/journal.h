@@ -54,6 +54,7 @@ struct vdt_journal {
 	uint32_t lost;		     /* records lost that no record tells of yet */
 	bool torn;		     /* a write failed half way: the file is longer than size */
 	bool dirty;		     /* something was written since the last sync */
+	uint64_t durable;	     /* last record that is on the medium for sure */
 	bool warned;		     /* a record says that the ring is nearly full */
 	bool full;		     /* and nothing more is written */
 	enum vdt_audit_state found;  /* when it was opened */
@@ -69,6 +70,8 @@ struct vdt_journal {
  */
 int vdt_journal_open(struct vdt_journal *journal, const char *path,
 		     const struct vdt_journal_settings *settings, const uint8_t boot_id[16]);
+/* Go by other settings from now on. A log that ended because it was full goes on if they say so. */
+void vdt_journal_set(struct vdt_journal *journal, const struct vdt_journal_settings *settings);
 /* Put the log aside and begin a new one; its first record gives @reason. Returns 0 or a negative
  * errno. */
 int vdt_journal_begin_anew(struct vdt_journal *journal, const char *reason);

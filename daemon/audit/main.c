@@ -4,6 +4,7 @@
  * nothing else; reads no file but the log and the boot id.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "daemon/audit/desk.h"
 #include "daemon/audit/flood.h"
 #include "daemon/audit/journal.h"
+#include "daemon/audit/kept.h"
 #include "daemon/audit/senders.h"
 #include "lib/audit/sentence.h"
 #include "lib/base/clock.h"
@@ -22,7 +24,8 @@
 #include "lib/base/log.h"
 #include "lib/ipc/child.h"
 
-#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+#define SETTINGS VDT_AUDIT_LOG "/settings"
+#define BOOT_ID	 "/proc/sys/kernel/random/boot_id"
 
 /* How long a record may wait for others to share a sync with it, in seconds; and how many may. */
 #define SYNC_INTERVAL	  5
@@ -40,6 +43,9 @@ struct audit {
 	struct event *sync_timer, *flood_timer, *checkpoint_timer;
 	unsigned int waiting; /* records that are not synced */
 	bool failing;	      /* the last append or sync failed and was logged */
+	bool off;	      /* the policy says that nothing is recorded */
+	uint64_t off_since;   /* CLOCK_BOOTTIME, ns */
+	uint64_t left_out;    /* records meanwhile */
 	bool anew;	      /* the unit refused the log once, and a new one was begun */
 };
 
@@ -155,6 +161,10 @@ static void append(void *ctx, struct vdt_audit_record *record)
 	uint32_t segment = audit->journal.chain.segment;
 	int err;
 
+	if (audit->off) {
+		audit->left_out++;
+		return;
+	}
 	err = vdt_journal_append(&audit->journal, record);
 	if (err) {
 		note_outcome(audit, err);
@@ -212,6 +222,51 @@ static int on_record(void *ctx, enum vdt_proc from, const void *payload, int fd)
 		return -EPERM;
 	fill_record(msg, &record);
 	take_record(audit, &record);
+	return 0;
+}
+
+/* what the policy says */
+
+/* The last record before, and the first after, signed at once: who switches the log off cannot
+ * deny it, and how long it was off can be read. */
+static void switch_log(struct audit *audit, bool off, uint64_t version)
+{
+	struct vdt_audit_record record = {.type = off ? VDT_AUDIT_AUDIT_OFF : VDT_AUDIT_AUDIT_ON};
+	uint64_t now = vdt_clock_boottime();
+
+	if (off == audit->off)
+		return;
+	snprintf(record.account, sizeof(record.account), "policy version %" PRIu64, version);
+	if (off)
+		vdt_flood_drain(&audit->flood, append, audit);
+	else
+		snprintf(record.details, sizeof(record.details),
+			 "{\"seconds\":%" PRIu64 ",\"left_out\":%" PRIu64 "}",
+			 (uint64_t)((now - audit->off_since) / VDT_NS_PER_SECOND), audit->left_out);
+	audit->off = false;
+	append(audit, &record);
+	audit->off = off;
+	audit->off_since = now;
+	audit->left_out = 0;
+	ask_unit(audit);
+}
+
+static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int fd)
+{
+	struct audit *audit = ((struct vdt_child *)ctx)->ctx;
+	const struct vdt_msg_AUDIT_SETTINGS *msg = payload;
+	const struct timeval interval = {.tv_sec = msg->checkpoint};
+	struct vdt_journal_settings settings = VDT_JOURNAL_DEFAULTS;
+	int err;
+
+	settings.ring = msg->ring;
+	settings.stop_on_full = msg->stop_on_full;
+	vdt_journal_set(&audit->journal, &settings);
+	err = vdt_kept_store(SETTINGS, &settings);
+	if (err)
+		vdt_log(LOG_WARNING, "cannot keep the settings of the log: %s", strerror(-err));
+	event_add(audit->checkpoint_timer, &interval);
+	switch_log(audit, msg->off, msg->policy_version);
 	return 0;
 }
 
@@ -320,19 +375,20 @@ static int start_timers(struct audit *audit)
 static int start(struct vdt_child *child)
 {
 	static struct audit audit;
+	struct vdt_journal_settings settings;
 	uint8_t boot_id[16];
 	int err;
 
 	child->ctx = &audit;
 	audit.child = child;
+	vdt_kept_load(SETTINGS, &settings);
 	err = start_timers(&audit);
 	if (!err)
 		err = vdt_desk_init(&audit.desk, child, VDT_AUDIT_LOG);
 	if (!err)
 		err = read_boot_id(boot_id);
 	if (!err)
-		err = vdt_journal_open(&audit.journal, VDT_AUDIT_LOG, &VDT_JOURNAL_DEFAULTS,
-				       boot_id);
+		err = vdt_journal_open(&audit.journal, VDT_AUDIT_LOG, &settings, boot_id);
 	if (err)
 		vdt_log(LOG_ERR, "cannot open %s: %s", VDT_AUDIT_LOG, strerror(-err));
 	else if (audit.journal.found != VDT_LOG_INTACT && audit.journal.found != VDT_LOG_CUT)
@@ -368,9 +424,13 @@ static void stop(struct vdt_child *child)
 int main(void)
 {
 	static const struct vdt_dispatch table[] = {
-		{VDT_MSG_RECORD, on_record}, {VDT_MSG_COSIGNATURE, on_cosignature},
-		{VDT_MSG_GRANT, on_grant},   {VDT_MSG_LOG_QUERY, on_query},
-		{VDT_MSG_CANCEL, on_cancel}, {VDT_MSG_SUBSCRIBE, on_subscribe},
+		{VDT_MSG_RECORD, on_record},
+		{VDT_MSG_COSIGNATURE, on_cosignature},
+		{VDT_MSG_GRANT, on_grant},
+		{VDT_MSG_LOG_QUERY, on_query},
+		{VDT_MSG_CANCEL, on_cancel},
+		{VDT_MSG_SUBSCRIBE, on_subscribe},
+		{VDT_MSG_AUDIT_SETTINGS, on_settings},
 	};
 	static const struct vdt_child_ops ops = {
 		.self = VDT_AUDIT,

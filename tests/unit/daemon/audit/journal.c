@@ -318,6 +318,35 @@ Test(journal, stops_when_it_is_full)
 	cr_assert_eq(verify().state, VDT_LOG_INTACT, "until the settings say otherwise");
 }
 
+Test(journal, goes_on_when_the_settings_change)
+{
+	struct vdt_audit_record record = {.type = VDT_AUDIT_PACKET_DROP};
+	unsigned int n = 0;
+
+	settings.ring = 160 * 1024;
+	settings.stop_on_full = true;
+	open_journal(boot);
+	while (!vdt_journal_append(&journal, &record) && n < 10000)
+		n++;
+	cr_assert(journal.full);
+	settings.ring *= 2;
+	vdt_journal_set(&journal, &settings);
+	cr_assert_eq(vdt_journal_append(&journal, &record), -ENOSPC, "it said so");
+	settings.stop_on_full = false;
+	vdt_journal_set(&journal, &settings);
+	append(0);
+	cr_assert_eq(verify().state, VDT_LOG_INTACT);
+}
+
+Test(journal, knows_what_is_durable)
+{
+	open_journal(boot);
+	append(0);
+	cr_expect_lt(journal.durable, journal.chain.seq);
+	cr_assert_eq(vdt_journal_sync(&journal), 0);
+	cr_expect_eq(journal.durable, journal.chain.seq);
+}
+
 /* Whoever gets hold of the folder can sign for the last segment only. */
 Test(journal, keys_of_the_past_are_gone)
 {
