@@ -47,7 +47,7 @@ void vdt_answer_text(struct vdt_answer *answer, const char *text)
 
 void vdt_answer_json(struct vdt_answer *answer, json_t *json)
 {
-	int ret = json ? json_dump_callback(json, add, answer, JSON_COMPACT) : -1;
+	int ret = json ? json_dump_callback(json, add, answer, JSON_COMPACT | JSON_ENCODE_ANY) : -1;
 
 	if (ret && !answer->err)
 		answer->err = -ENOMEM;
@@ -56,7 +56,13 @@ void vdt_answer_json(struct vdt_answer *answer, json_t *json)
 
 void vdt_answer_row(struct vdt_answer *answer, json_t *json)
 {
-	if (answer->rows++)
+	uint64_t row = answer->rows++;
+
+	if (row < answer->skip || (answer->most && row - answer->skip >= answer->most)) {
+		json_decref(json);
+		return;
+	}
+	if (row > answer->skip)
 		vdt_answer_text(answer, ",");
 	vdt_answer_json(answer, json);
 }

@@ -163,15 +163,18 @@ unsigned int vdt_query_class(unsigned int what)
 	return what < VDT_QUERY_END ? classes[what] : VDT_CLASS_END;
 }
 
-int vdt_query_tell(const struct vdt_kernel *kernel, unsigned int what, struct vdt_answer *answer)
+int vdt_query_tell(const struct vdt_kernel *kernel, const struct vdt_msg_QUERY *query,
+		   struct vdt_answer *answer)
 {
 	int err = -EAGAIN;
 
-	if (what >= VDT_QUERY_END)
+	if (query->what >= VDT_QUERY_END)
 		return -EINVAL;
 	for (int i = 0; err == -EAGAIN && i < TRIES; i++) {
 		vdt_answer_done(answer);
-		err = tellers[what](kernel, answer);
+		answer->skip = query->after;
+		answer->most = query->limit;
+		err = tellers[query->what](kernel, answer);
 	}
 	return err ? err : answer->err;
 }

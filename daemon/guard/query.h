@@ -18,11 +18,12 @@ struct vdt_kernel {
 unsigned int vdt_query_class(unsigned int what);
 
 /*
- * Ask the kernel for @what and write the answer, all of one moment, to the empty @answer. Returns
- * 0, -EINVAL (no such query), -EFBIG (more than fits), -ENOENT (no policy is loaded), -ENOMEM, the
- * errors of vdt_ports_tell(), or a negative errno of the netlink client, whose vdt_nl_error() may
- * say more.
+ * Ask the kernel for what @query wants and write the answer, all of one moment, to the empty
+ * @answer; of a list query->limit rows, all if 0, after the first query->after. Returns 0, -EINVAL
+ * (no such query), -EFBIG (more than fits), -ENOENT (no policy is loaded), -ENOMEM, the errors of
+ * vdt_ports_tell(), or a negative errno of the netlink client, whose vdt_nl_error() may say more.
  */
-int vdt_query_tell(const struct vdt_kernel *kernel, unsigned int what, struct vdt_answer *answer);
+int vdt_query_tell(const struct vdt_kernel *kernel, const struct vdt_msg_QUERY *query,
+		   struct vdt_answer *answer);
 
 #endif /* VDT_GUARD_QUERY_H */

@@ -77,7 +77,7 @@ void vdt_web_query(struct vdt_web *web, const struct vdt_msg_QUERY *query)
 		answer(web, query->req, -EBUSY, "too much is being asked at the same time");
 		return;
 	}
-	err = vdt_query_tell(&web->kernel, query->what, &text);
+	err = vdt_query_tell(&web->kernel, query, &text);
 	if (err)
 		vdt_answer_done(&text); /* a part would pass for the whole */
 	vdt_control_answer(query->req, err, err ? vdt_nl_error(web->kernel.nl) : "", &done);

@@ -255,7 +255,8 @@ enum vdt_log_query {
 	MSG(CERTIFY,      VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) BYTES(der, 4096)) /* none: self-signed again; DONE */ \
 	MSG(DEACTIVATE,   VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* DONE */ \
 	/* What guard and audit tell. TEXT is JSON made by them, piece by piece; each needs a grant of the class that its own table says. */ \
-	MSG(QUERY,        VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) U8(what) U64(after) U32(limit) STR(argument, 1024)) /* TEXT... DONE */ \
+	/* of a list: `limit` rows, all if 0, behind the first `after` */ \
+	MSG(QUERY,        VDT_FROM(WEB),    VDT_FROM(GUARD),  U32(req) ENUM(what, VDT_QUERY_END) U64(after) U32(limit)) /* TEXT... DONE */ \
 	/* The log; class read-system-secret. Zero and empty: whatever; result: 1 + enum vdt_audit_result; from and to: realtime in seconds, \
 	 * both included; source: what it begins with; newest: the last `limit` of those wanted, else the first. DONE's id: records told */ \
 	MSG(LOG_QUERY,    VDT_FROM(WEB),    VDT_FROM(AUDIT),  U32(req) ENUM(what, VDT_LOG_QUERY_END) ENUM(type, VDT_AUDIT_TYPE_END) \

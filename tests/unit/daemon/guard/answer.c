@@ -37,6 +37,32 @@ Test(answer, rows_become_a_list)
 	vdt_answer_done(&answer);
 }
 
+Test(answer, a_page_of_a_list)
+{
+	static const struct {
+		uint64_t skip;
+		uint32_t most;
+		const char *text, *why;
+	} cases[] = {
+		{0, 0, "0,1,2,3", "all"}, {0, 2, "0,1", "the first"},
+		{1, 2, "1,2", "some"},	  {3, 9, "3", "the last"},
+		{4, 1, "", "none"},	  {UINT64_MAX, UINT32_MAX, "", "far behind"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct vdt_answer answer = {.skip = cases[i].skip, .most = cases[i].most};
+		unsigned int pieces;
+		char *text;
+
+		for (int row = 0; row < 4; row++)
+			vdt_answer_row(&answer, json_integer(row));
+		text = collect(&answer, &pieces);
+		cr_expect_str_eq(text, cases[i].text, "%s: %s", cases[i].why, text);
+		free(text);
+		vdt_answer_done(&answer);
+	}
+}
+
 Test(answer, pieces_are_the_whole)
 {
 	static const struct {
