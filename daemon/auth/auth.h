@@ -5,6 +5,7 @@
 #define VDT_AUTH_H
 
 #include "daemon/auth/accounts.h"
+#include "daemon/auth/activation.h"
 #include "daemon/auth/budget.h"
 #include "daemon/auth/hasher.h"
 #include "daemon/auth/lockout_file.h"
@@ -25,6 +26,7 @@ struct vdt_auth {
 	struct vdt_child *child;
 	uint8_t *seal_key; /* secret memory */
 	struct vdt_accounts accounts;
+	struct vdt_activation activation;
 	struct vdt_unit_key *unit_key;
 	struct vdt_hasher *hasher;
 	struct vdt_logins *logins;

@@ -13,17 +13,20 @@
 #include <jansson.h>
 
 #include "daemon/auth/auth.h"
+#include "daemon/auth/calibrate.h"
+#include "daemon/auth/erase.h"
 #include "daemon/auth/provision.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
 #include "lib/crypto/secret.h"
 
-#define AUTH_DIR "/var/lib/vedette/auth/"
-#define SEAL_KEY AUTH_DIR "seal.key"
-#define ACCOUNTS AUTH_DIR "accounts"
-#define UNIT_KEY AUTH_DIR "unit"
-#define WITNESS	 AUTH_DIR "witness"
-#define LOCKOUT	 AUTH_DIR "lockout"
+#define AUTH_DIR  "/var/lib/vedette/auth/"
+#define SEAL_KEY  AUTH_DIR VDT_ERASE_KEY
+#define ACCOUNTS  AUTH_DIR "accounts"
+#define UNIT_KEY  AUTH_DIR "unit"
+#define UNIT_CODE AUTH_DIR VDT_ERASE_KEEP
+#define WITNESS	  AUTH_DIR "witness"
+#define LOCKOUT	  AUTH_DIR "lockout"
 
 /* A handshake needs one signature; more than this a second are not video. */
 #define STREAM_SIGN_BURST 64
@@ -108,11 +111,13 @@ static int load_seal_key(struct vdt_auth *auth)
 	static const char *const sealed[] = {ACCOUNTS ".0", ACCOUNTS ".1", UNIT_KEY ".0",
 					     UNIT_KEY ".1", WITNESS ".0",  WITNESS ".1",
 					     LOCKOUT ".0",  LOCKOUT ".1"};
-	int create = 1;
+	int create = 1, err = vdt_erase_resume(AUTH_DIR);
 
 	for (unsigned int i = 0; i < sizeof(sealed) / sizeof(sealed[0]); i++)
 		if (!access(sealed[i], F_OK))
 			create = 0;
+	if (err)
+		return err;
 	auth->seal_key = vdt_secret_new(VDT_SEAL_KEY);
 	return auth->seal_key ? vdt_seal_key(SEAL_KEY, create, auth->seal_key) : -ENOMEM;
 }
@@ -170,22 +175,42 @@ static int load_lockout(struct vdt_auth *auth)
 	return err;
 }
 
-static int provision(struct vdt_auth *auth)
+static int load_activation(struct vdt_auth *auth)
+{
+	return vdt_activation_load(&auth->activation, UNIT_CODE, &auth->accounts,
+				   vdt_clock_boottime());
+}
+
+static void note_provision(struct vdt_auth *auth, enum vdt_provision form)
 {
 	struct vdt_msg_RECORD *record;
-	int err;
 
-	err = vdt_provision(&auth->accounts, STDOUT_FILENO);
-	if (err == -EEXIST)
-		vdt_log(LOG_ERR,
-			"there are accounts already; a reset to factory state removes them");
-	if (err)
-		return err;
+	if (form == VDT_PROVISION_CODE) {
+		record = add_news(auth, VDT_AUDIT_KEY_CREATE);
+		vdt_auth_text(record->object, sizeof(record->object), "the unit code");
+		return;
+	}
 	record = add_news(auth, VDT_AUDIT_ACCOUNT_CREATE);
 	vdt_auth_text(record->account, sizeof(record->account), VDT_PROVISION_NAME);
 	vdt_auth_text(record->object, sizeof(record->object),
 		      vdt_role_name(VDT_ROLE_ADMINISTRATOR));
-	return 0;
+}
+
+static int provision(struct vdt_auth *auth, enum vdt_provision form)
+{
+	int err;
+
+	auth->accounts.now.cost = vdt_calibrate(vdt_calibrate_memory(), vdt_calibrate_hash);
+	if (form == VDT_PROVISION_CODE)
+		err = vdt_provision_code(&auth->accounts, &auth->activation, STDOUT_FILENO);
+	else
+		err = vdt_provision(&auth->accounts, STDOUT_FILENO);
+	if (err == -EEXIST)
+		vdt_log(LOG_ERR,
+			"there are accounts already; a reset to factory state removes them");
+	if (!err)
+		note_provision(auth, form);
+	return err;
 }
 
 static int make_timers(struct vdt_auth *auth)
@@ -230,6 +255,7 @@ static int start(struct vdt_child *child)
 		{load_seal_key, "the seal key " SEAL_KEY},
 		{load_unit_key, "the key of the unit " UNIT_KEY},
 		{load_accounts, "the accounts " ACCOUNTS},
+		{load_activation, "the digest of the unit code " UNIT_CODE},
 		{load_witness, "what was cosigned of the log " WITNESS},
 		{load_lockout, "who is locked out " LOCKOUT},
 	};
@@ -247,9 +273,9 @@ static int start(struct vdt_child *child)
 		}
 	}
 	if (child->provision)
-		return provision(&auth);
+		return provision(&auth, child->provision);
 	if (!vdt_accounts_active(&auth.accounts))
-		vdt_log(LOG_WARNING, "no account yet, nobody can log in: run vedetted --provision");
+		vdt_log(LOG_WARNING, "the unit is not activated, nobody can log in");
 	if (make_timers(&auth))
 		return -ENOMEM;
 	err = vdt_hasher_new(child->base, &auth.hasher);

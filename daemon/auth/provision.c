@@ -26,15 +26,13 @@ static int add_administrator(struct vdt_accounts *accounts, const char *password
 	return 0;
 }
 
-/* Printed before it is saved: a password that nobody saw would lock the unit for ever. */
-static int print_password(const char *password, int fd)
+/* Not by stdio, which would keep a copy. */
+static int print(int fd, const char *label, const char *secret)
 {
 	char text[128];
 	int n, err;
 
-	/* Not by stdio, which would keep a copy. */
-	n = snprintf(text, sizeof(text), "account: %s\npassword: %s\n", VDT_PROVISION_NAME,
-		     password);
+	n = snprintf(text, sizeof(text), "%s%s\n", label, secret);
 	err = vdt_file_write_fd(fd, text, (size_t)n);
 	explicit_bzero(text, sizeof(text));
 	return err;
@@ -50,10 +48,27 @@ int vdt_provision(struct vdt_accounts *accounts, int fd)
 	err = vdt_password_make(password);
 	if (!err)
 		err = add_administrator(accounts, password);
+	/* Printed before it is saved: a password that nobody saw would lock the unit for ever. */
 	if (!err)
-		err = print_password(password, fd);
+		err = print(fd, "account: " VDT_PROVISION_NAME "\npassword: ", password);
 	if (!err)
 		err = vdt_accounts_save(accounts);
 	explicit_bzero(password, sizeof(password));
+	return err;
+}
+
+int vdt_provision_code(struct vdt_accounts *accounts, struct vdt_activation *activation, int fd)
+{
+	char code[VDT_UNIT_CODE_ROOM];
+	int err;
+
+	if (accounts->now.count)
+		return -EEXIST;
+	err = vdt_activation_draw(activation, code);
+	if (!err)
+		err = vdt_accounts_save(accounts); /* what a hash is to cost */
+	if (!err)
+		err = print(fd, "unit code: ", code);
+	explicit_bzero(code, sizeof(code));
 	return err;
 }

@@ -22,13 +22,16 @@
 enum { EXIT_USAGE = 2 };
 
 static const char usage[] =
-	"usage: vedetted [--provision]\n"
+	"usage: vedetted [--provision [password|code]]\n"
 	"\n"
 	"Runs Vedette's processes in the foreground until SIGTERM. As root.\n"
 	"\n"
-	"  --provision  make this unit's administrator account, print its one-time password\n"
-	"               and end; refused if the unit has one already\n"
-	"  --help       print this\n";
+	"  --provision password  make this unit's administrator account, print its one-time\n"
+	"                        password and end; this is meant without a word, too\n"
+	"  --provision code      draw this unit's code, with which its owner activates it, print\n"
+	"                        the code and end; a code drawn before is void\n"
+	"                        Both are refused if the unit has an account already.\n"
+	"  --help                print this\n";
 
 /* Held until the process ends, however it ends. */
 static int take_lock(void)
@@ -63,6 +66,20 @@ static int prepare(void)
 	return err;
 }
 
+/* The word behind --provision, if any. Returns 0 or -EINVAL. */
+static int read_form(int argc, char **argv, enum vdt_provision *form)
+{
+	if (argc == 0)
+		return 0;
+	if (argc > 1 || *form == VDT_PROVISION_NONE)
+		return -EINVAL;
+	if (!strcmp(argv[0], "code"))
+		*form = VDT_PROVISION_CODE;
+	else if (strcmp(argv[0], "password") != 0)
+		return -EINVAL;
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -70,7 +87,7 @@ int main(int argc, char **argv)
 		{"help", no_argument, NULL, 'h'},
 		{},
 	};
-	bool provision = false;
+	enum vdt_provision provision = VDT_PROVISION_NONE;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -82,9 +99,9 @@ int main(int argc, char **argv)
 			fputs(usage, stderr);
 			return EXIT_USAGE;
 		}
-		provision = true;
+		provision = VDT_PROVISION_PASSWORD;
 	}
-	if (optind != argc) {
+	if (read_form(argc - optind, argv + optind, &provision)) {
 		fputs(usage, stderr);
 		return EXIT_USAGE;
 	}

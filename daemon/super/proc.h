@@ -33,7 +33,7 @@ struct vdt_super {
 	struct vdt_member proc[VDT_PROC_COUNT]; /* [VDT_SUPER] is not used */
 	struct vdt_notes notes;
 	struct vdt_spawn how;
-	bool provision;
+	enum vdt_provision provision;
 	bool stopping;
 	int status;
 };

@@ -140,7 +140,7 @@ static int on_ready(void *ctx, enum vdt_proc from, const void *payload, int fd)
 		blame(proc, reason);
 		return 0;
 	}
-	if (super->provision && from == VDT_AUTH) /* the account is made */
+	if (super->provision && from == VDT_AUTH) /* it is done */
 		begin_stop(super);
 	else
 		start_waiting(super);
@@ -169,8 +169,9 @@ static void start_later(struct vdt_member *proc, uint64_t uptime)
 static int start_proc(struct vdt_member *proc)
 {
 	struct vdt_super *super = proc->super;
-	const struct vdt_msg_HELLO hello = {
-		.build = vdt_msg_build(), .self = (uint8_t)proc->id, .provision = super->provision};
+	const struct vdt_msg_HELLO hello = {.build = vdt_msg_build(),
+					    .self = (uint8_t)proc->id,
+					    .provision = (uint8_t)super->provision};
 	struct vdt_spawn how = super->how;
 	int fd, err;
 
@@ -376,7 +377,7 @@ static void done_super(struct vdt_super *super, struct event *signal[SIGNALS])
 		event_base_free(super->base);
 }
 
-int vdt_supervise(bool provision)
+int vdt_supervise(enum vdt_provision provision)
 {
 	static struct vdt_super super; /* large, for the notes */
 	struct event *signal[SIGNALS] = {};

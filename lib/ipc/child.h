@@ -18,7 +18,7 @@ struct vdt_child {
 	struct event_base *base;
 	struct vdt_chan *super;
 	struct vdt_chan *peer[VDT_PROC_COUNT]; /* NULL while that peer is not running */
-	int provision;			       /* started by `vedetted --provision` */
+	enum vdt_provision provision;	       /* started by `vedetted --provision` */
 	void *ctx;			       /* the program's own */
 };
 

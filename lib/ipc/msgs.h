@@ -38,6 +38,14 @@ enum vdt_proc { VDT_SUPER, VDT_AUDIT, VDT_GUARD, VDT_AUTH, VDT_STREAM, VDT_WEB, 
 #define VDT_REASON_ROOM	  256 /* what went wrong, with NUL */
 #define VDT_TEXT_ROOM	  7168
 
+/* What `vedetted --provision` is to make. */
+enum vdt_provision {
+	VDT_PROVISION_NONE,
+	VDT_PROVISION_PASSWORD, /* an administrator with a one-time password */
+	VDT_PROVISION_CODE,	/* a unit code, with which an owner activates the unit */
+	VDT_PROVISION_END
+};
+
 /* What auth says to a checkpoint. */
 enum vdt_witness_verdict {
 	VDT_VERDICT_COSIGNED, /* note: the same with the signature of the unit */
@@ -160,7 +168,7 @@ enum vdt_log_query {
 /* clang-format off */
 #define VDT_MSG_TABLE(MSG) \
 	/* control: vedetted and its children */ \
-	MSG(HELLO,        VDT_FROM(SUPER),  VDT_CHILDREN,     U32(build) ENUM(self, VDT_PROC_COUNT) ENUM(provision, 2)) \
+	MSG(HELLO,        VDT_FROM(SUPER),  VDT_CHILDREN,     U32(build) ENUM(self, VDT_PROC_COUNT) ENUM(provision, VDT_PROVISION_END)) \
 	MSG(READY,        VDT_CHILDREN,     VDT_FROM(SUPER),  U8(unused)) \
 	MSG(PEER,         VDT_FROM(SUPER),  VDT_CHILDREN,     ENUM(proc, VDT_PROC_COUNT) U32(pid) FD()) \
 	MSG(FAULT,        VDT_CHILDREN,     VDT_FROM(SUPER),  ENUM(proc, VDT_PROC_COUNT) S32(error)) \
