@@ -59,7 +59,7 @@ static int ban(struct work *work)
 	if (msg->number > VDT_BAN_SECONDS)
 		return refuse(work, -EINVAL, "seconds: more than a year");
 	if (is_own(work->grant->source, wish.source, wish.source_len))
-		return refuse(work, -EBUSY, "address: it is your own");
+		return refuse(work, -EPERM, "address: it is your own");
 	snprintf(wish.text, sizeof(wish.text), "by %.*s", (int)sizeof(wish.text) - 4,
 		 work->grant->account);
 	return vdt_nl_ban_add(work->nl, &wish, &ban);

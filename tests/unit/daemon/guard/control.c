@@ -65,8 +65,8 @@ Test(control, refuses)
 		 "longer than a year"},
 		{VDT_CONTROL_BAN, "192.0.2.2", 1ull << 32, "192.0.2.1:1", -EINVAL,
 		 "a number that 32 bits cut to 0"},
-		{VDT_CONTROL_BAN, "192.0.2.1", 60, "192.0.2.1:50000", -EBUSY, "oneself"},
-		{VDT_CONTROL_BAN, "2001:db8:0:0::1", 60, "[2001:db8::1]:50000", -EBUSY,
+		{VDT_CONTROL_BAN, "192.0.2.1", 60, "192.0.2.1:50000", -EPERM, "oneself"},
+		{VDT_CONTROL_BAN, "2001:db8:0:0::1", 60, "[2001:db8::1]:50000", -EPERM,
 		 "oneself, written in another way"},
 		{VDT_CONTROL_UNBAN, "nobody", 0, "192.0.2.1:1", -EINVAL, "no address"},
 	};

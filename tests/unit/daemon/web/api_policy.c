@@ -69,6 +69,6 @@ Test(api_policy, refused_before_it_came)
 {
 	send_call(VDT_PUT, "/api/v1/policy", NULL, NULL);
 	TELL(DONE, .code = -EBUSY, .reason = "two are loaded already");
-	expect(409, NULL);
+	expect(503, NULL);
 	hang_up();
 }

@@ -188,6 +188,7 @@ Test(api_users, refusals_of_auth)
 	} cases[] = {
 		{-EEXIST, 409, "the name is there"},
 		{-EINVAL, 422, "the password breaks a rule"},
+		{-EPERM, 409, "the last administrator"},
 		{-ENOENT, 404, "nobody has this number"},
 		{-ESTALE, 412, "another revision"},
 		{-ENOSPC, 409, "no room"},

@@ -39,6 +39,8 @@ static const struct {
 	const char *why;
 } codes[] = {
 	{-EACCES, 403, "no grant"},
+	{-EPERM, 409, "the last administrator"},
+	{-EBUSY, 503, "too much at the same time"},
 	{-ENOENT, 404, "no such account"},
 	{-EEXIST, 409, "a name that is there"},
 	{-ESTALE, 412, "changed meanwhile"},
