@@ -109,6 +109,10 @@ int vdt_on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd);
 /* What a gate has to know at once: the certificate, and whether the unit is activated. */
 void vdt_auth_tell_gate(struct vdt_auth *auth, enum vdt_proc gate);
 
+/* on_certificate.c */
+int vdt_on_csr(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_certify(void *ctx, enum vdt_proc from, const void *payload, int fd);
+
 /* on_witness.c */
 int vdt_on_witness(void *ctx, enum vdt_proc from, const void *payload, int fd);
 

@@ -171,3 +171,51 @@ int vdt_certificate_make(EVP_PKEY *key, X509 **ret_certificate)
 	*ret_certificate = certificate;
 	return 0;
 }
+
+static bool copy_names(X509_REQ *request, const X509 *present)
+{
+	int at = X509_get_ext_by_NID(present, NID_subject_alt_name, -1);
+	STACK_OF(X509_EXTENSION) * extensions;
+	bool ok;
+
+	if (at < 0)
+		return true;
+	extensions = sk_X509_EXTENSION_new_null();
+	ok = extensions && sk_X509_EXTENSION_push(extensions, X509_get_ext(present, at)) &&
+	     X509_REQ_add_extensions(request, extensions) == 1;
+	sk_X509_EXTENSION_free(extensions); /* what is in it is the certificate's */
+	return ok;
+}
+
+static int set_subject(X509_REQ *request, const X509 *present, const char *subject)
+{
+	X509_NAME *name = X509_REQ_get_subject_name(request);
+
+	if (!*subject)
+		return X509_REQ_set_subject_name(request, X509_get_subject_name(present)) == 1
+			       ? 0
+			       : -ENOMEM;
+	return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const uint8_t *)subject, -1,
+					  -1, 0) == 1
+		       ? 0
+		       : -EINVAL;
+}
+
+int vdt_certificate_request(EVP_PKEY *key, const X509 *present, const char *subject,
+			    X509_REQ **ret_request)
+{
+	X509_REQ *request = X509_REQ_new();
+	int err;
+
+	if (!request)
+		return -ENOMEM;
+	err = set_subject(request, present, subject);
+	if (!err && (X509_REQ_set_pubkey(request, key) != 1 || !copy_names(request, present) ||
+		     X509_REQ_sign(request, key, EVP_sha256()) <= 0))
+		err = -EIO;
+	if (err)
+		X509_REQ_free(request);
+	else
+		*ret_request = request;
+	return err;
+}

@@ -12,5 +12,12 @@
  * caller frees it.
  */
 int vdt_certificate_make(EVP_PKEY *key, X509 **ret_certificate);
+/*
+ * A request (PKCS #10, RFC 2986) for another certificate of @key, for the names in @present. Its
+ * subject is the common name @subject, or that of @present if that is empty. Returns 0, -ENOMEM,
+ * -EINVAL (@subject does not fit: RFC 5280 allows 64 characters), or -EIO; the caller frees it.
+ */
+int vdt_certificate_request(EVP_PKEY *key, const X509 *present, const char *subject,
+			    X509_REQ **ret_request);
 
 #endif /* VDT_AUTH_CERTIFICATE_H */

@@ -318,6 +318,8 @@ int main(void)
 		{VDT_MSG_LOCK_LIST, vdt_on_lock_list},
 		{VDT_MSG_UNLOCK, vdt_on_unlock},
 		{VDT_MSG_ACCESS_SETTINGS, on_settings},
+		{VDT_MSG_CSR, vdt_on_csr},
+		{VDT_MSG_CERTIFY, vdt_on_certify},
 		{VDT_MSG_SIGN, vdt_on_sign},
 		{VDT_MSG_WITNESS, vdt_on_witness},
 	};

@@ -19,6 +19,7 @@
 #define PURPOSE "unit-key"
 
 struct vdt_unit_key {
+	struct vdt_sealed file;
 	EVP_PKEY *pkey;
 	X509 *certificate;
 	uint8_t *der;
@@ -60,7 +61,7 @@ static char *print_pem(const struct vdt_unit_key *key, bool private)
 	return text;
 }
 
-static int save_key(const struct vdt_unit_key *key, struct vdt_sealed *file)
+static int save_key(struct vdt_unit_key *key)
 {
 	char *private = print_pem(key, true), *certificate = print_pem(key, false), *text = NULL;
 	json_t *root = NULL;
@@ -72,7 +73,7 @@ static int save_key(const struct vdt_unit_key *key, struct vdt_sealed *file)
 	if (root)
 		text = json_dumps(root, JSON_COMPACT);
 	if (text)
-		err = vdt_sealed_write(file, text, strlen(text));
+		err = vdt_sealed_write(&key->file, text, strlen(text));
 	json_decref(root);
 	vdt_wipe_free(text);
 	vdt_wipe_free(private);
@@ -111,7 +112,7 @@ static int parse_key(struct vdt_unit_key *key, const uint8_t *data, size_t len)
 	return err;
 }
 
-static int make_key(struct vdt_unit_key *key, struct vdt_sealed *file)
+static int make_key(struct vdt_unit_key *key)
 {
 	int err;
 
@@ -119,7 +120,7 @@ static int make_key(struct vdt_unit_key *key, struct vdt_sealed *file)
 	if (!key->pkey)
 		return -EIO;
 	err = vdt_certificate_make(key->pkey, &key->certificate);
-	return err ? err : save_key(key, file);
+	return err ? err : save_key(key);
 }
 
 /* Signs once: a key that cannot is found now, and OpenSSL has set itself up before the system call
@@ -138,16 +139,16 @@ static int check_key(struct vdt_unit_key *key)
 	return len < 0 ? len : 0;
 }
 
-static int load_key(struct vdt_unit_key *key, struct vdt_sealed *file, int *ret_made)
+static int load_key(struct vdt_unit_key *key, int *ret_made)
 {
 	uint8_t *data;
 	size_t len;
 	int err;
 
-	err = vdt_sealed_read(file, &data, &len);
+	err = vdt_sealed_read(&key->file, &data, &len);
 	*ret_made = err == -ENOENT;
 	if (err == -ENOENT) {
-		err = make_key(key, file);
+		err = make_key(key);
 	} else if (!err) {
 		err = parse_key(key, data, len);
 		vdt_wipe_free(data);
@@ -159,14 +160,13 @@ int vdt_unit_key_load(const char *path, const uint8_t *seal_key, struct vdt_unit
 		      int *ret_made)
 {
 	struct vdt_unit_key *key = calloc(1, sizeof(*key));
-	struct vdt_sealed file;
 	int err;
 
 	if (!key)
 		return -ENOMEM;
-	err = vdt_sealed_init(&file, path, PURPOSE, seal_key);
+	err = vdt_sealed_init(&key->file, path, PURPOSE, seal_key);
 	if (!err)
-		err = load_key(key, &file, ret_made);
+		err = load_key(key, ret_made);
 	if (err) {
 		vdt_unit_key_free(key);
 		return err;
@@ -195,4 +195,65 @@ int vdt_unit_key_sign(struct vdt_unit_key *key, const uint8_t *digest, size_t le
 	     EVP_PKEY_sign(ctx, ret_signature, &signature_len, digest, len) == 1;
 	EVP_PKEY_CTX_free(ctx);
 	return ok ? (int)signature_len : -EIO;
+}
+
+int vdt_unit_key_request(const struct vdt_unit_key *key, const char *subject,
+			 uint8_t ret_der[VDT_CERTIFICATE_MAX])
+{
+	X509_REQ *request;
+	int len, err;
+
+	err = vdt_certificate_request(key->pkey, key->certificate, subject, &request);
+	if (err)
+		return err;
+	len = i2d_X509_REQ(request, NULL);
+	if (len > 0 && len <= VDT_CERTIFICATE_MAX)
+		i2d_X509_REQ(request, &ret_der);
+	else
+		len = -EIO;
+	X509_REQ_free(request);
+	return len;
+}
+
+/* Exchange what stands in @key with what is in the arguments. */
+static void swap_certificate(struct vdt_unit_key *key, X509 **certificate, uint8_t **der, int *len)
+{
+	struct vdt_unit_key old = *key;
+
+	key->certificate = *certificate;
+	key->der = *der;
+	key->der_len = *len;
+	*certificate = old.certificate;
+	*der = old.der;
+	*len = old.der_len;
+}
+
+static int check_certificate(const struct vdt_unit_key *key, X509 *certificate, uint8_t **ret_der,
+			     int *ret_len)
+{
+	if (!certificate)
+		return -EBADMSG;
+	*ret_len = i2d_X509(certificate, ret_der);
+	if (*ret_len <= 0 || *ret_len > VDT_CERTIFICATE_MAX)
+		return -EBADMSG;
+	return X509_check_private_key(certificate, key->pkey) == 1 ? 0 : -EINVAL;
+}
+
+int vdt_unit_key_certify(struct vdt_unit_key *key, const uint8_t *der, size_t len)
+{
+	const uint8_t *at = der;
+	X509 *certificate = d2i_X509(NULL, &at, (long)len);
+	uint8_t *copy = NULL;
+	int copy_len = 0, err;
+
+	err = at == der + len ? check_certificate(key, certificate, &copy, &copy_len) : -EBADMSG;
+	if (!err) {
+		swap_certificate(key, &certificate, &copy, &copy_len);
+		err = save_key(key);
+		if (err)
+			swap_certificate(key, &certificate, &copy, &copy_len);
+	}
+	X509_free(certificate);
+	OPENSSL_free(copy);
+	return err;
 }

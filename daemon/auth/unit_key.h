@@ -29,5 +29,17 @@ const uint8_t *vdt_unit_key_certificate(const struct vdt_unit_key *key, size_t *
  */
 int vdt_unit_key_sign(struct vdt_unit_key *key, const uint8_t *digest, size_t len,
 		      uint8_t ret_signature[VDT_SIGNATURE_MAX]);
+/*
+ * A request for another certificate, see vdt_certificate_request(), in DER. Returns its length,
+ * -EINVAL (the subject), -ENOMEM, -EIO.
+ */
+int vdt_unit_key_request(const struct vdt_unit_key *key, const char *subject,
+			 uint8_t ret_der[VDT_CERTIFICATE_MAX]);
+/*
+ * Have the certificate @der from now on, and keep it in the file that the key was loaded from.
+ * Returns 0; -EBADMSG: it is no certificate; -EINVAL: it is for another key; or a negative errno of
+ * vdt_sealed_write(): the old one stays.
+ */
+int vdt_unit_key_certify(struct vdt_unit_key *key, const uint8_t *der, size_t len);
 
 #endif /* VDT_AUTH_UNIT_KEY_H */

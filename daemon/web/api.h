@@ -54,7 +54,7 @@ extern const struct vdt_route_ops vdt_api_lockout, vdt_api_unlock;
 /* api_certificate.c */
 extern const struct vdt_schema vdt_schema_certificate, vdt_schema_subject;
 extern const struct vdt_route_ops vdt_api_certificate, vdt_api_certificate_request,
-	vdt_api_certificate_put, vdt_api_certificate_renew;
+	vdt_api_certificate_put;
 
 /* api_deactivation.c */
 extern const struct vdt_route_ops vdt_api_deactivation;

@@ -163,15 +163,3 @@ const struct vdt_route_ops vdt_api_certificate_put = {
 	.piece = put_piece,
 	.end = free_state,
 };
-
-static void begin_renew(struct vdt_request *request)
-{
-	const struct vdt_msg_CERTIFY ask = {.req = request->number};
-
-	vdt_ask(request, VDT_AUTH, VDT_MSG_CERTIFY, &ask);
-}
-
-const struct vdt_route_ops vdt_api_certificate_renew = {
-	.begin = begin_renew,
-	.message = vdt_answer_done,
-};

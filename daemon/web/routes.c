@@ -71,7 +71,6 @@ const struct vdt_route vdt_routes[] = {
 	ROW(GET, "/api/v1/certificate", READ_SYSTEM, WEB, certificate, 200, "Show the certificate", GIVES(certificate))
 	ROW(PUT, "/api/v1/certificate", WRITE_SYSTEM, AUTH, certificate_put, 204, "Have another certificate for the same key, in PEM",
 	    .body = CERTIFICATE_BODY, .flags = VDT_ROUTE_FRESH | VDT_ROUTE_STREAMED)
-	ROW(DELETE, "/api/v1/certificate", WRITE_SYSTEM, AUTH, certificate_renew, 204, "Have a new self-signed certificate", FRESH)
 	ROW(POST, "/api/v1/certificate/request", WRITE_SYSTEM, AUTH, certificate_request, 200, "Make a request for a certificate (PKCS #10)",
 	    TAKES(subject), .type = "application/x-pem-file")
 	ROW(POST, "/api/v1/deactivation", UNRECOVERABLE, AUTH, deactivation, 204, "Destroy all keys and accounts", FRESH)

@@ -260,7 +260,7 @@ enum vdt_log_query {
 	MSG(UNLOCK,       VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) U32(account_id) STR(source, VDT_ADDRESS_ROOM)) /* DONE */ \
 	MSG(CSR,          VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) STR(subject, 256)) /* PKCS10 DONE */ \
 	MSG(PKCS10,       VDT_FROM(AUTH),   VDT_FROM(WEB),    U32(req) BYTES(der, 4096)) \
-	MSG(CERTIFY,      VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) BYTES(der, 4096)) /* none: self-signed again; DONE */ \
+	MSG(CERTIFY,      VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req) BYTES(der, 4096)) /* DONE */ \
 	MSG(DEACTIVATE,   VDT_FROM(WEB),    VDT_FROM(AUTH),   U32(req)) /* DONE */ \
 	/* What guard and audit tell. TEXT is JSON made by them, piece by piece; each needs a grant of the class that its own table says. */ \
 	/* of a list: `limit` rows, all if 0, behind the first `after` */ \
