@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -94,6 +95,18 @@ static void make_memory_file(void)
 	syscall(SYS_memfd_create, "x", 0);
 }
 
+static int compare_bytes(const void *left, const void *right)
+{
+	return *(const char *)left - *(const char *)right;
+}
+
+static void sort_much(void)
+{
+	static char bytes[1 << 16];
+
+	qsort(bytes, sizeof(bytes), 1, compare_bytes);
+}
+
 static void trace_another(void)
 {
 	syscall(SYS_ptrace, 0, 0, 0, 0);
@@ -148,6 +161,7 @@ Test(filter, calls)
 		const char *why;
 	} cases[] = {
 		{VDT_CALLS_BASE, map_data, ALLOWED, "everybody needs memory"},
+		{VDT_CALLS_BASE, sort_much, ALLOWED, "glibc asks how much memory there is"},
 		{VDT_CALLS_BASE, map_code, SIGSYS, "nobody needs new code"},
 		{VDT_CALLS_BASE, open_file, SIGSYS, "files are a group of their own"},
 		{VDT_CALLS_BASE | VDT_CALLS_READ, open_file, ALLOWED, "reading"},
