@@ -84,6 +84,10 @@ static int confirm_otp(struct vdt_manage *manage, const struct vdt_msg_GRANT *wh
 		*ret_reason = "the clock is not synchronised, codes cannot be checked";
 		return -EAGAIN;
 	}
+	if (!manage->ops->may_guess(manage->ctx, who, code)) {
+		*ret_reason = VDT_MANAGE_TOO_MANY;
+		return -EAGAIN;
+	}
 	err = vdt_second_confirm(second, code, vdt_manage_now());
 	manage->ops->guessed(manage->ctx, who, !err);
 	if (err) {
@@ -106,6 +110,10 @@ static int end_otp(struct vdt_manage *manage, const struct vdt_msg_GRANT *who, b
 	if (!account->second.on) {
 		*ret_reason = "there is no second factor";
 		return -ENOENT;
+	}
+	if (own && !manage->ops->may_guess(manage->ctx, who, code)) {
+		*ret_reason = VDT_MANAGE_TOO_MANY;
+		return -EAGAIN;
 	}
 	if (own) {
 		err = vdt_second_try(manage->accounts, account, code, vdt_manage_now(),
@@ -146,10 +154,6 @@ void vdt_manage_otp(struct vdt_manage *manage, const struct vdt_msg_OTP *msg,
 
 	if (!account)
 		return;
-	if (msg->code[0] && !manage->ops->may_guess(manage->ctx, who, msg->code)) {
-		vdt_manage_done(manage, msg->req, -EAGAIN, 0, VDT_MANAGE_TOO_MANY);
-		return;
-	}
 	if (msg->what == VDT_OTP_BEGIN)
 		err = begin_otp(manage, msg->req, account, &reason);
 	else if (msg->what == VDT_OTP_CONFIRM)

@@ -508,6 +508,9 @@ Test(manage, second_factor)
 	cr_assert_eq(otp(VDT_OTP_BEGIN, 0, ""), -EEXIST);
 	cr_assert_eq(otp(VDT_OTP_OFF, 0, "000000"), -EACCES);
 	cr_assert_eq(seen.wrong, 1);
+	seen.locked = true;
+	cr_assert_eq(otp(VDT_OTP_OFF, 0, code(known, 0)), -EAGAIN);
+	seen.locked = false;
 	cr_assert_eq(otp(VDT_OTP_OFF, 0, code(known, 0)), 0);
 	cr_assert_not(vdt_second_needed(admin));
 	cr_assert_eq(seen.record[0].type, VDT_AUDIT_ACCOUNT_CHANGE);
