@@ -19,6 +19,7 @@
 #include "lib/ipc/child.h"
 
 struct event;
+struct vdt_manage;
 
 #define VDT_AUTH_NEWS 4 /* records from the time before audit was there */
 
@@ -30,6 +31,7 @@ struct vdt_auth {
 	struct vdt_unit_key *unit_key;
 	struct vdt_hasher *hasher;
 	struct vdt_logins *logins;
+	struct vdt_manage *manage;
 	struct vdt_lockout lockout;
 	struct vdt_lockout_file lockout_file;
 	uint64_t lockout_saved; /* CLOCK_BOOTTIME, nanoseconds */
@@ -92,6 +94,17 @@ void vdt_auth_watch_sessions(struct vdt_auth *auth);
 /* The event of session_over. */
 void vdt_auth_on_session_over(int fd, short events, void *ctx);
 
+/* on_manage.c; @dir: of auth's files. Errors as vdt_manage_new(). */
+int vdt_auth_make_manage(struct vdt_auth *auth, const char *dir);
+int vdt_on_activate(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_account_list(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_account_edit(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_password(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_otp(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_token_edit(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_reauth(void *ctx, enum vdt_proc from, const void *payload, int fd);
+int vdt_on_deactivate(void *ctx, enum vdt_proc from, const void *payload, int fd);
+
 /* on_lock.c */
 int vdt_on_lock_list(void *ctx, enum vdt_proc from, const void *payload, int fd);
 int vdt_on_unlock(void *ctx, enum vdt_proc from, const void *payload, int fd);
@@ -106,8 +119,9 @@ void vdt_auth_stop_lockout(struct vdt_auth *auth);
 
 /* on_sign.c */
 int vdt_on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd);
-/* What a gate has to know at once: the certificate, and whether the unit is activated. */
+/* What a gate has to know at once: the certificate, and then whether the unit is activated. */
 void vdt_auth_tell_gate(struct vdt_auth *auth, enum vdt_proc gate);
+void vdt_auth_tell_unit(struct vdt_auth *auth, enum vdt_proc gate);
 
 /* on_certificate.c */
 int vdt_on_csr(void *ctx, enum vdt_proc from, const void *payload, int fd);

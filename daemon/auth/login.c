@@ -144,7 +144,6 @@ static void judge_second(struct login *login, struct vdt_account *account)
 {
 	struct vdt_logins *logins = login->logins;
 	const struct vdt_login_parts *parts = &logins->parts;
-	uint8_t mac[VDT_SHA256];
 	int err;
 
 	if (!login->otp[0]) {
@@ -158,10 +157,9 @@ static void judge_second(struct login *login, struct vdt_account *account)
 	if (!err) {
 		succeed(login, account);
 	} else if (err != -EACCES ||
-		   vdt_cache_mac(&logins->cache, account->name, login->otp, mac)) {
+		   vdt_logins_digest(logins, account->name, login->otp, login->try.password)) {
 		refuse(login, VDT_OUTCOME_BUSY, "the second factor cannot be checked");
 	} else {
-		memcpy(login->try.password, mac, sizeof(login->try.password));
 		miss(login, "wrong second factor");
 	}
 }
@@ -352,6 +350,17 @@ void vdt_logins_ask(struct vdt_logins *logins, enum vdt_proc gate, const struct 
 			start_hash(logins, place, named, msg->password);
 	}
 	explicit_bzero(&ask, sizeof(ask));
+}
+
+int vdt_logins_digest(const struct vdt_logins *logins, const char *name, const char *secret,
+		      uint8_t ret_password[VDT_LOCK_PASSWORD])
+{
+	uint8_t mac[VDT_SHA256];
+	int err = vdt_cache_mac(&logins->cache, name, secret, mac);
+
+	if (!err)
+		memcpy(ret_password, mac, VDT_LOCK_PASSWORD);
+	return err;
 }
 
 void vdt_logins_forget(struct vdt_logins *logins, enum vdt_proc gate)

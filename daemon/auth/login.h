@@ -63,6 +63,9 @@ int vdt_logins_new(struct event_base *base, const struct vdt_login_parts *parts,
 void vdt_logins_free(struct vdt_logins *logins);
 /* Begin a login that @gate asks for. BUSY at once if too many are pending. */
 void vdt_logins_ask(struct vdt_logins *logins, enum vdt_proc gate, const struct vdt_msg_LOGIN *msg);
+/* What the lockout calls that secret of an account. Returns 0 or -EIO. */
+int vdt_logins_digest(const struct vdt_logins *logins, const char *name, const char *secret,
+		      uint8_t ret_password[VDT_LOCK_PASSWORD]);
 /* @gate is gone: answer none of what it asked. */
 void vdt_logins_forget(struct vdt_logins *logins, enum vdt_proc gate);
 /* Some account is not what it was: what is remembered of good passwords is forgotten. */

@@ -15,6 +15,7 @@
 #include "daemon/auth/auth.h"
 #include "daemon/auth/calibrate.h"
 #include "daemon/auth/erase.h"
+#include "daemon/auth/manage.h"
 #include "daemon/auth/provision.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
@@ -81,8 +82,10 @@ static void on_peer_down(struct vdt_child *child, enum vdt_proc peer)
 	if (peer == VDT_STREAM)
 		vdt_presence_clear(&auth->presence);
 	/* What a web before this one asked for, this one did not. */
-	if (peer == VDT_WEB)
+	if (peer == VDT_WEB) {
 		memset(&auth->grants, 0, sizeof(auth->grants));
+		vdt_manage_forget(auth->manage);
+	}
 }
 
 /* What the policy says of sessions counts for those that are there, too. */
@@ -99,6 +102,7 @@ static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int f
 	};
 	auth->lockout.rules = (struct vdt_lock_rules){
 		.failures = msg->failures, .first = msg->lock_base, .longest = msg->lock_max};
+	vdt_manage_set_rules(auth->manage, msg->min_length, msg->history);
 	vdt_auth_watch_sessions(auth);
 	return 0;
 }
@@ -281,7 +285,8 @@ static int start(struct vdt_child *child)
 	err = vdt_hasher_new(child->base, &auth.hasher);
 	if (err)
 		return err;
-	return make_logins(&auth);
+	err = make_logins(&auth);
+	return err ? err : vdt_auth_make_manage(&auth, AUTH_DIR);
 }
 
 static void stop(struct vdt_child *child)
@@ -290,6 +295,7 @@ static void stop(struct vdt_child *child)
 
 	vdt_hasher_free(auth->hasher);
 	vdt_logins_free(auth->logins);
+	vdt_manage_free(auth->manage);
 	if (auth->tell_again)
 		event_free(auth->tell_again);
 	if (auth->session_over)
@@ -315,6 +321,14 @@ int main(void)
 		{VDT_MSG_CHECK, vdt_on_check},
 		{VDT_MSG_SESSION_LIST, vdt_on_session_list},
 		{VDT_MSG_SESSION_END, vdt_on_session_end},
+		{VDT_MSG_ACTIVATE, vdt_on_activate},
+		{VDT_MSG_ACCOUNT_LIST, vdt_on_account_list},
+		{VDT_MSG_ACCOUNT_EDIT, vdt_on_account_edit},
+		{VDT_MSG_PASSWORD, vdt_on_password},
+		{VDT_MSG_OTP, vdt_on_otp},
+		{VDT_MSG_TOKEN_EDIT, vdt_on_token_edit},
+		{VDT_MSG_REAUTH, vdt_on_reauth},
+		{VDT_MSG_DEACTIVATE, vdt_on_deactivate},
 		{VDT_MSG_LOCK_LIST, vdt_on_lock_list},
 		{VDT_MSG_UNLOCK, vdt_on_unlock},
 		{VDT_MSG_ACCESS_SETTINGS, on_settings},

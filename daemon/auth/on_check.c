@@ -6,7 +6,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include <openssl/crypto.h>
+
 #include "daemon/auth/auth.h"
+#include "daemon/auth/service.h"
 #include "daemon/auth/verdict.h"
 #include "lib/base/clock.h"
 
@@ -37,11 +40,43 @@ static struct caller find_session(struct vdt_auth *auth, const struct vdt_msg_CH
 	return caller;
 }
 
+static int find_program(struct vdt_auth *auth, const struct vdt_msg_CHECK *ask,
+			struct vdt_account **ret_account, struct vdt_token **ret_token)
+{
+	const uint64_t now = vdt_clock_realtime() / VDT_NS_PER_SECOND;
+	uint8_t digest[VDT_SHA256];
+	size_t len;
+
+	if (ask->carrier == VDT_CARRIER_BEARER)
+		return vdt_service_find(&auth->accounts, ask->token, now, ret_account, ret_token);
+	/* '\0': nothing between the digits */
+	if (OPENSSL_hexstr2buf_ex(digest, sizeof(digest), &len, ask->token, '\0') != 1 ||
+	    len != sizeof(digest))
+		return -EACCES;
+	return vdt_service_find_certificate(&auth->accounts, digest, now, ret_account, ret_token);
+}
+
+/* A program needs no session; what it shows is looked at each time. */
+static struct caller find_service(struct vdt_auth *auth, const struct vdt_msg_CHECK *ask)
+{
+	struct vdt_account *account;
+	struct vdt_token *token;
+
+	if (find_program(auth, ask, &account, &token))
+		return (struct caller){0};
+	return (struct caller){.account = account, .role = vdt_service_role(account, token)};
+}
+
+/* Each proof counts only where it belongs. */
 static struct caller find_caller(struct vdt_auth *auth, const struct vdt_msg_CHECK *ask,
 				 uint64_t now)
 {
-	if (ask->carrier == VDT_CARRIER_CERTIFICATE)
-		return (struct caller){0};
+	static const char prefix[] = VDT_SERVICE_PREFIX;
+	bool service = ask->carrier == VDT_CARRIER_BEARER &&
+		       !strncmp(ask->token, prefix, sizeof(prefix) - 1);
+
+	if (service || ask->carrier == VDT_CARRIER_CERTIFICATE)
+		return find_service(auth, ask);
 	return find_session(auth, ask, now);
 }
 

@@ -109,6 +109,17 @@ static void record_login(struct vdt_auth *auth, const struct vdt_login_end *end,
 	vdt_auth_record(auth, &record);
 }
 
+/* The kernel does not ban a source that has a session: the attacker may be behind its address. */
+static void draw_conclusions(struct vdt_auth *auth, const struct vdt_login_end *end)
+{
+	if (end->wrong && vdt_offender_fail(&auth->offenders, end->from, vdt_clock_boottime()))
+		ban(auth, end->from);
+	if (end->locks)
+		vdt_auth_record_lock(auth, end);
+	if (end->locks || end->news)
+		vdt_auth_keep_lockout(auth);
+}
+
 void vdt_auth_answer_login(void *ctx, const struct vdt_login_end *end)
 {
 	struct vdt_auth *auth = ctx;
@@ -118,20 +129,13 @@ void vdt_auth_answer_login(void *ctx, const struct vdt_login_end *end)
 		.retry_after = end->retry_after,
 	};
 
-	/* The kernel does not ban a source that has a session: the attacker may be behind its
-	 * address. */
-	if (end->wrong && vdt_offender_fail(&auth->offenders, end->from, vdt_clock_boottime()))
-		ban(auth, end->from);
-	if (end->locks)
-		vdt_auth_record_lock(auth, end);
-	if (end->locks || end->news)
-		vdt_auth_keep_lockout(auth);
 	if (end->account && begin(auth, end, &result))
 		result =
 			(struct vdt_msg_LOGIN_RESULT){.req = end->req, .outcome = VDT_OUTCOME_BUSY};
 	vdt_child_send(auth->child, end->gate, VDT_MSG_LOGIN_RESULT, &result);
 	record_login(auth, end, &result);
 	explicit_bzero(&result, sizeof(result));
+	draw_conclusions(auth, end);
 }
 
 int vdt_on_login(void *ctx, enum vdt_proc from, const void *payload, int fd)

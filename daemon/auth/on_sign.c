@@ -26,9 +26,16 @@ int vdt_on_sign(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	return 0;
 }
 
-void vdt_auth_tell_gate(struct vdt_auth *auth, enum vdt_proc gate)
+void vdt_auth_tell_unit(struct vdt_auth *auth, enum vdt_proc gate)
 {
 	const struct vdt_msg_UNIT unit = {.activated = vdt_accounts_active(&auth->accounts)};
+
+	if (vdt_child_send(auth->child, gate, VDT_MSG_UNIT, &unit))
+		vdt_log(LOG_ERR, "cannot tell %s about the unit", vdt_proc_name(gate));
+}
+
+void vdt_auth_tell_gate(struct vdt_auth *auth, enum vdt_proc gate)
+{
 	struct vdt_msg_CERTIFICATE msg = {0};
 	const uint8_t *der;
 	size_t len;
@@ -36,7 +43,7 @@ void vdt_auth_tell_gate(struct vdt_auth *auth, enum vdt_proc gate)
 	der = vdt_unit_key_certificate(auth->unit_key, &len);
 	memcpy(msg.der, der, len);
 	msg.der_len = (uint32_t)len;
-	if (vdt_child_send(auth->child, gate, VDT_MSG_CERTIFICATE, &msg) ||
-	    vdt_child_send(auth->child, gate, VDT_MSG_UNIT, &unit))
+	if (vdt_child_send(auth->child, gate, VDT_MSG_CERTIFICATE, &msg))
 		vdt_log(LOG_ERR, "cannot hand the certificate to %s", vdt_proc_name(gate));
+	vdt_auth_tell_unit(auth, gate);
 }

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "daemon/auth/lockout.h"
 #include "daemon/auth/source.h"
 #include "lib/crypto/digest.h"
 #include "lib/ipc/msgs.h"
@@ -33,7 +34,9 @@ struct vdt_session {
 	uint8_t carrier;   /* enum vdt_carrier, the only way in which the token counts */
 	uint8_t transport; /* enum vdt_audit_transport */
 	uint64_t created, used, proved;
-	uint64_t since; /* created, in seconds since 1970, for people */
+	uint64_t guess_until; /* a secret that came with it is being checked, at most until then */
+	uint8_t guess[VDT_LOCK_PASSWORD]; /* which */
+	uint64_t since;			  /* created, in seconds since 1970, for people */
 	struct vdt_source from;
 	char source[VDT_ADDRESS_ROOM];
 };
