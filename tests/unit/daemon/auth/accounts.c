@@ -297,6 +297,8 @@ Test(accounts, content_is_checked)
 		{LIST("1", ONE("1", "a b", "viewer", "")), "not a name", -EBADMSG},
 		{LIST("1", ONE("1", "a", "viewer", "\"more\":1,")), "an unknown key", -EBADMSG},
 		{LIST2(COST, TWO("a", "[]", "null", NO_TOKENS)), "version 2", 0},
+		{LIST2(COST, TWO("a", "[]", "null,\"more\":1", NO_TOKENS)),
+		 "an unknown key in version 2", -EBADMSG},
 		{LIST2("{\"memory\":0,\"passes\":2}", ""), "a hash for nothing", -EBADMSG},
 		{LIST2(COST, ONE("1", "a", "viewer", "")), "an account of version 1", -EBADMSG},
 		{LIST2(COST, TWO("a", "[1]", "null", NO_TOKENS)), "not a hash", -EBADMSG},
