@@ -34,26 +34,21 @@ static void read_header(struct lws *wsi, enum lws_token_indexes token, char *ret
 static void read_cookies(struct lws *wsi, struct vdt_asked *asked)
 {
 	char *cookie = asked->head.cookie;
-	size_t room = sizeof(asked->head.cookie) - 1, used = 0; /* but for the separator */
-	int len;
+	size_t room = sizeof(asked->head.cookie) - 2, used = 0; /* less the separator */
+	int len, total = 0;
 
-	for (int i = 0;; i++) {
+	for (int i = 0; used < room; i++) {
 		len = lws_hdr_copy_fragment(wsi, cookie + used, (int)(room - used),
 					    WSI_TOKEN_HTTP_COOKIE, i);
-		if (len == -1)
-			return;
-		if (len < 0) {
-			complain(asked, VDT_PROBLEM_HEADERS_TOO_LARGE);
-			return;
-		}
+		if (len < 0)
+			break;
+		total += len;
 		used += (size_t)len;
-		cookie[used++] = ';';
-		cookie[used] = '\0';
-		if (room - used < 2) {
-			complain(asked, VDT_PROBLEM_HEADERS_TOO_LARGE);
-			return;
-		}
+		memcpy(cookie + used++, ";", 2);
 	}
+	/* What does not fit looks like the end. */
+	if (total != lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_COOKIE))
+		complain(asked, VDT_PROBLEM_HEADERS_TOO_LARGE);
 }
 
 static void read_method(struct lws *wsi, struct vdt_asked *asked)
@@ -90,6 +85,9 @@ static void read_path(struct lws *wsi, struct vdt_asked *asked)
 		complain(asked, VDT_PROBLEM_BAD_REQUEST);
 	else if (len >= (int)sizeof(asked->head.path))
 		complain(asked, VDT_PROBLEM_URI_TOO_LONG);
+	else if (strlen(path) !=
+		 (size_t)len) /* it ends paths at ; and & too, and hangs the rest to it */
+		complain(asked, VDT_PROBLEM_BAD_REQUEST);
 	else
 		snprintf(asked->head.path, sizeof(asked->head.path), "%.*s", len, path);
 }
@@ -97,19 +95,22 @@ static void read_path(struct lws *wsi, struct vdt_asked *asked)
 static void read_queries(struct lws *wsi, struct vdt_asked *asked)
 {
 	char text[sizeof(struct vdt_parameter)];
-	int len;
+	int len, total = 0;
 
 	for (int i = 0;; i++) {
 		len = lws_hdr_copy_fragment(wsi, text, sizeof(text), WSI_TOKEN_HTTP_URI_ARGS, i);
-		if (len == -1)
-			return;
-		if (len < 0 || strlen(text) != (size_t)len ||
-		    asked->n_queries == VDT_ROUTE_QUERIES ||
+		if (len < 0)
+			break;
+		total += len + !!i;
+		if (strlen(text) != (size_t)len || asked->n_queries == VDT_ROUTE_QUERIES ||
 		    !vdt_strict_query(text, &asked->query[asked->n_queries++])) {
 			complain(asked, VDT_PROBLEM_BAD_REQUEST);
 			return;
 		}
 	}
+	/* What does not fit looks like the end. */
+	if (total != lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS))
+		complain(asked, VDT_PROBLEM_BAD_REQUEST);
 }
 
 /* libwebsockets keeps headers that it does not know in HTTP/1.1 only. A browser that speaks HTTP/2
