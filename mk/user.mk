@@ -19,6 +19,7 @@ PKG_lib := libnl-genl-3.0 libseccomp libevent libcrypto jansson
 PKG_daemon/auth := libargon2
 PKG_daemon/guard := libbpf
 PKG_daemon/stream := libssl
+PKG_daemon/audit := libssl
 PKG_daemon/web := libwebsockets libssl
 PKG_tools/vedette-kit := yaml-0.1 libfsverity
 PKG_tools/encoder := gstreamer-rtsp-server-1.0 gstreamer-1.0 gio-2.0

@@ -12,6 +12,7 @@
 #include <event2/event.h>
 #include <jansson.h>
 
+#include "daemon/audit/collector.h"
 #include "daemon/audit/cosign.h"
 #include "daemon/audit/desk.h"
 #include "daemon/audit/flood.h"
@@ -24,6 +25,7 @@
 #include "lib/base/log.h"
 #include "lib/ipc/child.h"
 
+#define SENT	 VDT_AUDIT_LOG "/sent"
 #define SETTINGS VDT_AUDIT_LOG "/settings"
 #define BOOT_ID	 "/proc/sys/kernel/random/boot_id"
 
@@ -40,6 +42,7 @@ struct audit {
 	struct vdt_flood flood;
 	struct vdt_cosign cosign;
 	struct vdt_desk desk;
+	struct vdt_collector collector;
 	struct event *sync_timer, *flood_timer, *checkpoint_timer;
 	unsigned int waiting; /* records that are not synced */
 	bool failing;	      /* the last append or sync failed and was logged */
@@ -73,6 +76,7 @@ static void sync_log(struct audit *audit)
 	note_outcome(audit, vdt_journal_sync(&audit->journal));
 	evtimer_del(audit->sync_timer);
 	audit->waiting = 0;
+	vdt_collector_wake(&audit->collector);
 }
 
 static void on_sync_timer(evutil_socket_t fd, short events, void *ctx)
@@ -267,7 +271,7 @@ static int on_settings(void *ctx, enum vdt_proc from, const void *payload, int f
 		vdt_log(LOG_WARNING, "cannot keep the settings of the log: %s", strerror(-err));
 	event_add(audit->checkpoint_timer, &interval);
 	switch_log(audit, msg->off, msg->policy_version);
-	return 0;
+	return vdt_collector_set(&audit->collector, msg->collector, msg->name);
 }
 
 /* what web asks */
@@ -389,6 +393,9 @@ static int start(struct vdt_child *child)
 		err = read_boot_id(boot_id);
 	if (!err)
 		err = vdt_journal_open(&audit.journal, VDT_AUDIT_LOG, &settings, boot_id);
+	if (!err)
+		err = vdt_collector_init(&audit.collector, child->base, &audit.journal,
+					 VDT_COLLECTOR_CA, SENT);
 	if (err)
 		vdt_log(LOG_ERR, "cannot open %s: %s", VDT_AUDIT_LOG, strerror(-err));
 	else if (audit.journal.found != VDT_LOG_INTACT && audit.journal.found != VDT_LOG_CUT)
@@ -417,6 +424,7 @@ static void stop(struct vdt_child *child)
 	vdt_flood_drain(&audit->flood, append, audit);
 	describe_counters(&audit->journal.counters, record.details);
 	append(audit, &record);
+	vdt_collector_done(&audit->collector);
 	vdt_journal_checkpoint(&audit->journal);
 	vdt_journal_close(&audit->journal);
 }

@@ -38,10 +38,11 @@ const struct vdt_plan vdt_plan[VDT_PROC_COUNT] = {
 	},
 	[VDT_AUDIT] = {
 		.binary = VDT_LIBEXEC "audit", .state = VDT_STATE "/audit", .provision = true,
-		.box = { .uid = 851, .caps = 0, .memory = 16 * MIB, .files = 32, .threads = 1,
+		.box = { .uid = 851, .caps = 0, .memory = 32 * MIB, .files = 32, .threads = 1, .connect = true,
 			 .paths = PATHS(LIBRARIES(VDT_LIBEXEC "audit"), { VDT_STATE "/audit", RW },
-					{ "/proc/sys/kernel/random/boot_id", RO }) },
-		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE,
+					{ "/proc/sys/kernel/random/boot_id", RO },
+					{ "/etc/vedette/syslog-ca.pem", RO }) },
+		.calls = VDT_CALLS_BASE | VDT_CALLS_WRITE | VDT_CALLS_CONNECT,
 		.peers = VDT_FROM(GUARD) | VDT_FROM(AUTH) | VDT_FROM(STREAM) | VDT_FROM(WEB),
 	},
 	[VDT_GUARD] = {
