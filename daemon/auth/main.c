@@ -163,9 +163,21 @@ static int load_accounts(struct vdt_auth *auth)
 	return err;
 }
 
+/* A unit without a log that it vouches for is better than one that nobody can log in to. */
 static int load_witness(struct vdt_auth *auth)
 {
-	return vdt_witness_load(&auth->witness, WITNESS, auth->seal_key);
+	struct vdt_msg_RECORD *record;
+	bool lost;
+	int err = vdt_witness_load(&auth->witness, WITNESS, auth->seal_key, &lost);
+
+	if (err || !lost)
+		return err;
+	vdt_log(LOG_ERR, WITNESS " is damaged: the unit begins to cosign anew");
+	record = add_news(auth, VDT_AUDIT_AUDIT_WITNESS);
+	record->result = VDT_AUDIT_FAILED;
+	vdt_auth_text(record->reason, sizeof(record->reason),
+		      "what was cosigned before is damaged and forgotten");
+	return 0;
 }
 
 static int load_lockout(struct vdt_auth *auth)

@@ -76,7 +76,7 @@ static int parse(struct vdt_witness *witness, json_t *root)
 	return vdt_range_set(&witness->tree, 0, last->size, nodes, (unsigned int)n / VDT_SHA256);
 }
 
-int vdt_witness_load(struct vdt_witness *witness, const char *path, const uint8_t *seal_key)
+static int load(struct vdt_witness *witness, const char *path, const uint8_t *seal_key)
 {
 	uint8_t *data;
 	json_t *root;
@@ -94,6 +94,21 @@ int vdt_witness_load(struct vdt_witness *witness, const char *path, const uint8_
 	err = root ? parse(witness, root) : -EBADMSG;
 	json_decref(root);
 	return err;
+}
+
+int vdt_witness_load(struct vdt_witness *witness, const char *path, const uint8_t *seal_key,
+		     bool *ret_lost)
+{
+	struct vdt_sealed file;
+	int err = load(witness, path, seal_key);
+
+	*ret_lost = err == -EBADMSG;
+	if (err != -EBADMSG)
+		return err;
+	file = witness->file;
+	*witness = (struct vdt_witness){.file = file};
+	vdt_sealed_give_up(&witness->file);
+	return 0;
 }
 
 /* the judgement */

@@ -25,9 +25,13 @@ struct vdt_witness {
 	unsigned int n_retired; /* the oldest one makes room */
 };
 
-/* Load what is remembered in the sealed file @path. Returns 0, -EBADMSG (damaged), or a negative
- * errno of vdt_sealed_read(). */
-int vdt_witness_load(struct vdt_witness *witness, const char *path, const uint8_t *seal_key);
+/*
+ * Load what is remembered in the sealed file @path. If it is damaged in both slots nothing is: the
+ * next log that comes is cosigned from its beginning; @ret_lost tells that, for who rules the file
+ * could have wanted it. Returns 0 or a negative errno of vdt_sealed_read().
+ */
+int vdt_witness_load(struct vdt_witness *witness, const char *path, const uint8_t *seal_key,
+		     bool *ret_lost);
 /*
  * Judge @question. COSIGNED: what is asked was remembered, and may be signed; @ret_note is the
  * checkpoint's parts, in @question. RESUME: @ret_answer->size says from where. REFUSED and UNABLE:

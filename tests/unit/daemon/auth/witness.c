@@ -12,13 +12,14 @@ static char dir[] = "/tmp/vdt-witness-XXXXXX";
 static char path[64];
 static const uint8_t seal_key[VDT_SEAL_KEY] = {1};
 static struct vdt_witness witness;
+static bool lost;
 static struct vdt_msg_COSIGNATURE answer;
 
 static void set_up(void)
 {
 	cr_assert_not_null(mkdtemp(dir));
 	snprintf(path, sizeof(path), "%s/witness", dir);
-	cr_assert_eq(vdt_witness_load(&witness, path, seal_key), 0);
+	cr_assert_eq(vdt_witness_load(&witness, path, seal_key, &lost), 0);
 }
 
 static void tear_down(void)
@@ -92,10 +93,32 @@ Test(witness, cosigns_what_continues)
 Test(witness, remembers_over_a_start)
 {
 	cr_assert_eq(ask(first), VDT_VERDICT_COSIGNED);
-	cr_assert_eq(vdt_witness_load(&witness, path, seal_key), 0);
+	cr_assert_eq(vdt_witness_load(&witness, path, seal_key, &lost), 0);
 	cr_assert(witness.known);
 	cr_assert_eq(ask(first), VDT_VERDICT_RESUME);
 	cr_assert_eq(answer.size, 10);
+}
+
+/* Nobody could log in to a unit that does not start. */
+Test(witness, damaged_it_begins_anew)
+{
+	cr_assert_eq(ask(first), VDT_VERDICT_COSIGNED);
+	cr_assert_not(lost);
+	for (int i = 0; i < 2; i++) {
+		char slot[80];
+		FILE *file;
+
+		snprintf(slot, sizeof(slot), "%s.%d", path, i);
+		file = fopen(slot, "w");
+		cr_assert(file && fputs("nonsense", file) >= 0 && !fclose(file));
+	}
+	cr_assert_eq(vdt_witness_load(&witness, path, seal_key, &lost), 0);
+	cr_assert(lost);
+	cr_assert_not(witness.known);
+	cr_assert_eq(ask(first), VDT_VERDICT_COSIGNED);
+	cr_assert_eq(vdt_witness_load(&witness, path, seal_key, &lost), 0);
+	cr_assert_not(lost);
+	cr_assert(witness.known, "and is remembered again");
 }
 
 Test(witness, refuses)
@@ -142,7 +165,7 @@ Test(witness, old_logs_are_retired)
 	second.log = 2;
 	cr_assert_eq(ask(first), VDT_VERDICT_COSIGNED);
 	cr_assert_eq(ask(second), VDT_VERDICT_COSIGNED, "a new log may begin");
-	cr_assert_eq(vdt_witness_load(&witness, path, seal_key), 0);
+	cr_assert_eq(vdt_witness_load(&witness, path, seal_key, &lost), 0);
 	cr_assert_eq(ask(first), VDT_VERDICT_REFUSED);
 	cr_assert_not_null(strstr(answer.reason, "older log"));
 	for (uint8_t i = 3; i < 3 + 2 * VDT_WITNESS_RETIRED; i++) {
