@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "daemon/web/answer.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -11,6 +12,16 @@ void vdt_answer_done(struct vdt_request *request, enum vdt_msg id, const void *p
 {
 	if (id == VDT_MSG_DONE)
 		vdt_request_done(request, payload);
+}
+
+void vdt_answer_proof(struct vdt_request *request, enum vdt_msg id, const void *payload, int fd)
+{
+	const struct vdt_msg_DONE *done = payload;
+
+	if (id == VDT_MSG_DONE && done->code == -EACCES)
+		vdt_request_problem(request, VDT_PROBLEM_INVALID, done->reason);
+	else
+		vdt_answer_done(request, id, payload, fd);
 }
 
 void vdt_answer_made(struct vdt_request *request, const struct vdt_msg_DONE *done,

@@ -10,6 +10,8 @@
 
 /* DONE: 204, or the problem of its code. */
 void vdt_answer_done(struct vdt_request *request, enum vdt_msg id, const void *payload, int fd);
+/* The same where -EACCES means that a password or a code in the body is wrong: 422. */
+void vdt_answer_proof(struct vdt_request *request, enum vdt_msg id, const void *payload, int fd);
 /*
  * DONE after a POST: 201 with {"id": …}, the number that DONE tells, and Location: @collection, a
  * slash and that number; or the problem of its code.

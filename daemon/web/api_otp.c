@@ -91,7 +91,7 @@ static void begin_confirm(struct vdt_request *request)
 
 const struct vdt_route_ops vdt_api_otp_confirm = {
 	.begin = begin_confirm,
-	.message = vdt_answer_done,
+	.message = vdt_answer_proof,
 };
 
 static void begin_off(struct vdt_request *request)

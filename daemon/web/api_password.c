@@ -39,7 +39,7 @@ static void begin_password(struct vdt_request *request)
 
 const struct vdt_route_ops vdt_api_password = {
 	.begin = begin_password,
-	.message = vdt_answer_done,
+	.message = vdt_answer_proof,
 };
 
 static void begin_reauthentication(struct vdt_request *request)
@@ -54,5 +54,5 @@ static void begin_reauthentication(struct vdt_request *request)
 
 const struct vdt_route_ops vdt_api_reauthentication = {
 	.begin = begin_reauthentication,
-	.message = vdt_answer_done,
+	.message = vdt_answer_proof,
 };

@@ -12,9 +12,10 @@
 #include "daemon/web/loop.h"
 #include "lib/base/clock.h"
 
-#define HEAD_ROOM  2048
-#define WRITE_ROOM 4096 /* bytes given to libwebsockets at once, framing included */
-#define FRAMING	   16	/* of a chunk: size, line ends */
+#define HEAD_ROOM      2048
+#define WRITE_ROOM     4096	    /* bytes given to libwebsockets at once, framing included */
+#define FRAMING	       16	    /* of a chunk: size, line ends */
+#define BODY_FORGOTTEN (512 * 1024) /* bytes; no route takes as many */
 
 #define HSTS "max-age=31536000"
 
@@ -27,6 +28,7 @@ struct stream {
 	bool http2, bare; /* bare: HEAD, the answer has no body */
 	bool named;	  /* the camera was asked for by a name */
 	bool last;	  /* the connection ends after it (HTTP/1.1) */
+	bool sent;	  /* the body, by the client */
 	bool headed;	  /* the head of the answer is sent */
 	uint64_t born, moved;
 };
@@ -125,6 +127,14 @@ static int on_body(struct stream *stream, const uint8_t *data, size_t len)
 		vdt_gate_body(&stream->gate, data, len);
 	if (stream->gate.request.reply.status)
 		stream->last = true;
+	return 0;
+}
+
+static int on_body_end(struct stream *stream)
+{
+	stream->sent = true;
+	vdt_gate_body_end(&stream->gate);
+	lws_callback_on_writable(stream->wsi);
 	return 0;
 }
 
@@ -276,6 +286,19 @@ static int finish(struct stream *stream)
 	return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
+/*
+ * Who is answered in the middle of his body, and cut off, may never see the answer: what he still
+ * sends resets the connection (RFC 9112 section 9.6). So a body is read to its end, and forgotten,
+ * unless it is longer than anything that is taken here.
+ */
+static bool is_sending(const struct stream *stream)
+{
+	const struct vdt_gate *gate = &stream->gate;
+
+	return !gate->whole && !stream->sent && gate->request.body_size &&
+	       gate->request.body_size <= BODY_FORGOTTEN;
+}
+
 static int on_writable(struct stream *stream)
 {
 	const struct vdt_reply *reply = &stream->gate.request.reply;
@@ -285,6 +308,8 @@ static int on_writable(struct stream *stream)
 		return 0;
 	if (reply->broken)
 		return -1;
+	if (!stream->headed && is_sending(stream))
+		return 0;
 	stream->moved = vdt_clock_boottime();
 	if (!stream->headed) {
 		if (!write_head(stream))
@@ -311,9 +336,7 @@ int vdt_http(struct lws *wsi, enum lws_callback_reasons reason, void *user, void
 	case LWS_CALLBACK_HTTP_BODY:
 		return stream ? on_body(stream, in, len) : -1;
 	case LWS_CALLBACK_HTTP_BODY_COMPLETION:
-		if (stream)
-			vdt_gate_body_end(&stream->gate);
-		return 0;
+		return stream ? on_body_end(stream) : 0;
 	case LWS_CALLBACK_HTTP_WRITEABLE:
 		return stream ? on_writable(stream) : 0;
 	case LWS_CALLBACK_HTTP_DROP_PROTOCOL:

@@ -152,7 +152,11 @@ class Api:
                 body = self.sample(operation.schema) if operation.schema else b"x"
             if not isinstance(body, bytes):
                 body = json.dumps(body).encode()
-        answer = self.connection.request(operation.method, path + ("?" + "&".join(query) if query else ""), headers, body)
+        target = path + ("?" + "&".join(query) if query else "")
+        try:
+            answer = self.connection.request(operation.method, target, headers, body)
+        except (OSError, http.client.HTTPException) as error:
+            raise AssertionError(f"{name}: {error!r}") from error
         self.check(operation, answer)
         return answer
 

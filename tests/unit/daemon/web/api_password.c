@@ -31,3 +31,10 @@ Test(api_password, proven)
 	TELL(DONE, .code = 0);
 	expect(204, "");
 }
+
+Test(api_password, a_wrong_one_is_no_lack_of_rights)
+{
+	send_call(VDT_POST, "/api/v1/session/reauthentication", NULL, "{\"password\":\"p\"}");
+	TELL(DONE, .code = -EACCES, .reason = "the password is wrong");
+	expect(422, NULL);
+}

@@ -105,7 +105,7 @@ Test(openapi, one_operation_whole)
 		"\"responses\":{\"204\":{"
 		"\"description\":\"Delete an account and end its sessions\"}"
 		PROBLEM("400") PROBLEM("401") PROBLEM("403") PROBLEM("404") PROBLEM("409")
-		PROBLEM("412") PROBLEM("428") PROBLEM("429") PROBLEM("500") PROBLEM("503")
+		PROBLEM("412") PROBLEM("422") PROBLEM("428") PROBLEM("429") PROBLEM("500") PROBLEM("503")
 		PROBLEM("504") "}}";
 	/* clang-format on */
 	char *text = json_dumps(operation_of("/api/v1/users/{id}", "delete"), JSON_COMPACT);
