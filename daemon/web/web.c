@@ -88,6 +88,7 @@ static void answer(struct vdt_web *web, enum vdt_proc from, uint32_t number, enu
 	X(OTP_SECRET) \
 	X(ACCOUNT) \
 	X(TOKEN) \
+	X(LOCK_RULES) \
 	X(LOCKED) \
 	X(PKCS10) \
 	X(TEXT) \
