@@ -164,7 +164,7 @@ Test(web, a_grant_counts_once_for_its_request_and_class)
 	ban(3, "192.0.2.1");
 	cr_expect_eq(seen.done.code, -EACCES, "another request");
 	ban(2, "192.0.2.1");
-	cr_expect_eq(seen.done.code, -EBUSY, "this one");
+	cr_expect_eq(seen.done.code, -EPERM, "this one");
 	ban(2, "192.0.2.1");
 	cr_expect_eq(seen.done.code, -EACCES, "a second time");
 	vdt_web_clear(&web);
