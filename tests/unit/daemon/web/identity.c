@@ -81,6 +81,8 @@ static const struct {
 	{"abc", "", "", "right", false, "who has a cookie says where he is"},
 	{"abc", "https://cam", "", "", false, "without the word of the page"},
 	{"abc", "https://cam", "", "wrong", false, "with another"},
+	{"abc", "https://cam", "", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", false,
+	 "with another as long"},
 	{"abc", "http://cam", "", "right", false, "in clear"},
 	{"abc", "https://cam.evil", "", "right", false, "a longer name"},
 	{"abc", "https://evil", "", "right", false, "another site"},
