@@ -66,8 +66,12 @@ json_t *vdt_schema_describe_field(const struct vdt_field *field)
 
 json_t *vdt_schema_describe(const struct vdt_schema *schema)
 {
-	json_t *properties = json_object(), *required = json_array();
+	json_t *properties, *required;
 
+	if (schema->open && !schema->count) /* whatever it is: a list, too */
+		return json_pack("{s:s*}", "description", schema->doc);
+	properties = json_object();
+	required = json_array();
 	for (unsigned int i = 0; i < schema->count; i++) {
 		const struct vdt_field *field = &schema->fields[i];
 
