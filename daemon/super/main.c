@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/super/describe.h"
 #include "daemon/super/plan.h"
 #include "daemon/super/supervise.h"
 #include "lib/base/cleanup.h"
@@ -22,7 +23,7 @@
 enum { EXIT_USAGE = 2 };
 
 static const char usage[] =
-	"usage: vedetted [--provision [password|code]]\n"
+	"usage: vedetted [--provision [password|code] | --plan]\n"
 	"\n"
 	"Runs Vedette's processes in the foreground until SIGTERM. As root.\n"
 	"\n"
@@ -31,6 +32,7 @@ static const char usage[] =
 	"  --provision code      draw this unit's code, with which its owner activates it, print\n"
 	"                        the code and end; a code drawn before is void\n"
 	"                        Both are refused if the unit has an account already.\n"
+	"  --plan                print as JSON which processes there are and what each may do\n"
 	"  --help                print this\n";
 
 /* Held until the process ends, however it ends. */
@@ -84,6 +86,7 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"provision", no_argument, NULL, 'p'},
+		{"plan", no_argument, NULL, 'n'},
 		{"help", no_argument, NULL, 'h'},
 		{},
 	};
@@ -95,6 +98,8 @@ int main(int argc, char **argv)
 			fputs(usage, stdout);
 			return EXIT_SUCCESS;
 		}
+		if (option == 'n')
+			return vdt_plan_describe(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 		if (option != 'p') {
 			fputs(usage, stderr);
 			return EXIT_USAGE;

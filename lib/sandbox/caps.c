@@ -9,6 +9,20 @@
 
 #define LAST_CAP 63 /* the kernel says EINVAL from the first that it does not know */
 
+const char *vdt_cap_name(unsigned int cap)
+{
+	static const char *const names[] = {
+		[CAP_CHOWN] = "chown",	       [CAP_DAC_OVERRIDE] = "dac_override",
+		[CAP_FOWNER] = "fowner",       [CAP_KILL] = "kill",
+		[CAP_SETGID] = "setgid",       [CAP_SETUID] = "setuid",
+		[CAP_SETPCAP] = "setpcap",     [CAP_NET_BIND_SERVICE] = "net_bind_service",
+		[CAP_NET_ADMIN] = "net_admin", [CAP_SYS_MODULE] = "sys_module",
+		[CAP_SYS_ADMIN] = "sys_admin",
+	};
+
+	return cap < sizeof(names) / sizeof(names[0]) && names[cap] ? names[cap] : "?";
+}
+
 int vdt_caps_bound(uint64_t mask)
 {
 	int cap;

@@ -8,6 +8,8 @@
 
 #define VDT_CAP(name) (1ull << CAP_##name)
 
+/* "net_admin" ...; "?" for what is none that we use. */
+const char *vdt_cap_name(unsigned int cap);
 /* Nothing outside @mask can be had again, by this process or its children, not even through exec()
  * of a privileged file. Needs CAP_SETPCAP. Returns 0 or a negative errno. */
 int vdt_caps_bound(uint64_t mask);

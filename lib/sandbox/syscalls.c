@@ -8,6 +8,8 @@
 #include <linux/bpf.h>
 #include <seccomp.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 
@@ -178,4 +180,22 @@ int vdt_syscalls_allow(void *filter, unsigned int groups)
 			return -EINVAL;
 	}
 	return 0;
+}
+
+void vdt_syscalls_each(unsigned int groups, void (*each)(void *ctx, const char *name), void *ctx)
+{
+	int last = -1;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(calls); i++) {
+		char *name, text[64];
+
+		if (!(calls[i].groups & groups) || calls[i].number < 0 || calls[i].number == last ||
+		    calls[i].number == SCMP_SYS(clone3))
+			continue;
+		last = calls[i].number;
+		name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, last);
+		snprintf(text, sizeof(text), "%s%s", name ? name : "?", calls[i].mask ? "*" : "");
+		free(name);
+		each(ctx, text);
+	}
 }
