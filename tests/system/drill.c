@@ -9,7 +9,8 @@
  * What the system call filter kills for is not done in the process itself, unless --really, but in
  * a child that the filter of the process is put on.
  *
- * drill --list: the attempts, one a line.
+ * drill --list: the attempts, one a line. drill --filter PID: the filter that is in force there, as
+ * BPF.
  */
 #include <elf.h>
 #include <errno.h>
@@ -98,7 +99,7 @@ static void die(const char *what)
 /* An argument: a number, bytes that are put into the memory of the victim, or what the attempt is
  * aimed at. */
 struct arg {
-	enum { NUMBER, BYTES, TARGET } kind;
+	enum { NUMBER, BYTES, TARGET, TARGET_TEXT } kind;
 	uint64_t number;
 	const void *bytes;
 	size_t len;
@@ -114,6 +115,10 @@ struct arg {
 	}
 #define T(text) B(text, sizeof(text))
 #define ZEROS	B(zeros, sizeof(zeros))
+#define PATH \
+	{ \
+		.kind = TARGET_TEXT \
+	}
 #define OTHER \
 	{ \
 		.kind = TARGET \
@@ -149,6 +154,7 @@ FORGE(DEACTIVATE, .req = 2);
 FORGE(GRANT, .req = 3, .class = VDT_CLASS_WRITE_SYSTEM, .role = VDT_ROLE_ADMINISTRATOR,
       .account = "admin");
 FORGE(QUERY, .req = 3, .limit = 10);
+FORGE(LOG_QUERY, .req = 3, .limit = 10);
 FORGE(BAN, .source_len = 16, .source = {[10] = 0xff, 0xff, 10, 0, 0, 20}, .text = "drill");
 FORGE(CHECK, .req = 4, .carrier = VDT_CARRIER_BEARER, .class = VDT_CLASS_WRITE_SYSTEM,
       .grant_to = VDT_AUTH, .token = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
@@ -192,6 +198,8 @@ static const struct attempt {
 	{"mount", SYS_mount, {T("none"), T("/tmp"), T("tmpfs")}},
 	{"change-root", SYS_chroot, {T("/")}},
 	{"file-without-name", SYS_memfd_create, {T("drill"), N(0)}},
+	{"read-path", SYS_openat, {N(AT_FDCWD), PATH, N(O_RDONLY | O_NONBLOCK)}},
+	{"write-path", SYS_openat, {N(AT_FDCWD), PATH, N(O_WRONLY | O_NONBLOCK)}},
 	/* programs and code */
 	{"run-shell", SYS_execve, {T("/bin/sh"), ZEROS, ZEROS}},
 	{"run-itself", SYS_execve, {T("/proc/self/exe"), ZEROS, ZEROS}},
@@ -261,6 +269,7 @@ static const struct attempt {
 	{"forge-session", SEND(CHECK)},
 	{"forge-grant", SEND(GRANT)},
 	{"forge-query", SEND(QUERY)},
+	{"forge-log-query", SEND(LOG_QUERY)},
 	{"forge-ban", SEND(BAN)},
 	{"forge-record", SEND(RECORD)},
 	{"forge-shutdown", SEND(SHUTDOWN)},
@@ -326,20 +335,22 @@ static void set_regs(pid_t pid, regs_t *regs)
 		die("its registers");
 }
 
-static void fill(const struct attempt *attempt, uint64_t target, uint64_t base, uint8_t room[ROOM],
-		 uint64_t ret_args[6])
+static void fill(const struct attempt *attempt, const char *target, uint64_t base,
+		 uint8_t room[ROOM], uint64_t ret_args[6])
 {
 	size_t used = 0;
 
 	for (unsigned int i = 0; i < 6; i++) {
 		const struct arg *arg = &attempt->arg[i];
+		const void *bytes = arg->kind == TARGET_TEXT ? target : arg->bytes;
+		size_t len = arg->kind == TARGET_TEXT ? strlen(target) + 1 : arg->len;
 
-		ret_args[i] = arg->kind == TARGET ? target : arg->number;
-		if (arg->kind != BYTES)
+		ret_args[i] = arg->kind == TARGET ? strtoul(target, NULL, 10) : arg->number;
+		if (!bytes)
 			continue;
-		memcpy(room + used, arg->bytes, arg->len);
+		memcpy(room + used, bytes, len);
 		ret_args[i] = base + used;
-		used += (arg->len + 15) & ~15ul;
+		used += (len + 15) & ~15ul;
 	}
 }
 
@@ -353,7 +364,7 @@ static void stop(pid_t pid)
 }
 
 /* The result of the call, or KILLED. */
-static long call_there(pid_t pid, const struct attempt *attempt, uint64_t target)
+static long call_there(pid_t pid, const struct attempt *attempt, const char *target)
 {
 	uint8_t before[ROOM], room[ROOM] = {0};
 	regs_t own, regs;
@@ -378,20 +389,27 @@ static long call_there(pid_t pid, const struct attempt *attempt, uint64_t target
 	return result_of(&regs);
 }
 
+static int get_filter(pid_t pid, struct sock_filter code[BPF_MAXINSNS])
+{
+	int n = (int)ptrace(PTRACE_SECCOMP_GET_FILTER, pid, 0, code);
+
+	if (n <= 0)
+		die("its filter");
+	return n;
+}
+
 /* In a child with the filter that is in force over there: whoever is killed for the attempt has to
  * be started anew, and again. */
-static bool kills(pid_t pid, const struct attempt *attempt, uint64_t target)
+static bool kills(pid_t pid, const struct attempt *attempt, const char *target)
 {
 	static struct sock_filter code[BPF_MAXINSNS];
 	struct sock_fprog program = {.filter = code};
 	uint8_t room[ROOM];
 	uint64_t args[6];
-	int status, n = (int)ptrace(PTRACE_SECCOMP_GET_FILTER, pid, 0, code);
+	int status;
 	pid_t child;
 
-	if (n <= 0)
-		die("its filter");
-	program.len = (unsigned short)n;
+	program.len = (unsigned short)get_filter(pid, code);
 	fill(attempt, target, (uint64_t)room, room, args);
 	child = fork();
 	if (!child) {
@@ -407,7 +425,7 @@ static bool kills(pid_t pid, const struct attempt *attempt, uint64_t target)
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
 }
 
-static long try(pid_t pid, const struct attempt *attempt, uint64_t target, bool really)
+static long try(pid_t pid, const struct attempt *attempt, const char *target, bool really)
 {
 	long result = KILLED;
 
@@ -428,6 +446,17 @@ static const struct attempt *find(const char *name)
 	exit(2);
 }
 
+static int print_filter(pid_t pid)
+{
+	static struct sock_filter code[BPF_MAXINSNS];
+	size_t n;
+
+	stop(pid);
+	n = (size_t)get_filter(pid, code);
+	ptrace(PTRACE_DETACH, pid, 0, 0);
+	return fwrite(code, sizeof(code[0]), n, stdout) == n && !fflush(stdout) ? 0 : 2;
+}
+
 int main(int argc, char **argv)
 {
 	bool really = argc > 1 && !strcmp(argv[1], "--really");
@@ -438,13 +467,17 @@ int main(int argc, char **argv)
 			puts(attempts[i].name);
 		return 0;
 	}
+	if (argc == 3 && !strcmp(argv[1], "--filter"))
+		return print_filter((pid_t)strtol(argv[2], NULL, 10));
 	argv += really, argc -= really;
 	if (argc < 3) {
-		fprintf(stderr, "usage: drill --list | drill [--really] PID ATTEMPT [TARGET]\n");
+		fputs("usage: drill --list | drill --filter PID |\n"
+		      "       drill [--really] PID ATTEMPT [TARGET]\n",
+		      stderr);
 		return 2;
 	}
-	result = try((pid_t)strtol(argv[1], NULL, 10), find(argv[2]),
-		     argc > 3 ? strtoul(argv[3], NULL, 10) : 0, really);
+	result = try((pid_t)strtol(argv[1], NULL, 10), find(argv[2]), argc > 3 ? argv[3] : "0",
+		     really);
 	if (result == KILLED)
 		puts("killed");
 	else if (result < 0)
