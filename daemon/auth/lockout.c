@@ -293,15 +293,16 @@ static unsigned int list_part(struct vdt_lockout *lockout, enum vdt_lock_kind ki
 			      unsigned int most, const struct vdt_lock **ret_locks)
 {
 	const struct part part = get_part(kind);
-	const struct vdt_lock *all[VDT_LOCKS];
+	const struct vdt_lock *kept[VDT_LOCKS] = {NULL};
 	unsigned int n = 0;
 
-	for (unsigned int i = 0; i < part.count; i++)
-		all[i] = &lockout->lock[part.first + i];
-	qsort(all, part.count, sizeof(all[0]), compare);
-	for (unsigned int i = 0; i < part.count && n < most; i++)
-		if (is_kept(all[i]))
-			ret_locks[n++] = all[i];
+	for (unsigned int i = part.first; i < part.first + part.count; i++)
+		if (is_kept(&lockout->lock[i]))
+			kept[n++] = &lockout->lock[i];
+	qsort(kept, n, sizeof(kept[0]), compare);
+	n = n < most ? n : most;
+	for (unsigned int i = 0; i < n; i++)
+		ret_locks[i] = kept[i];
 	return n;
 }
 
