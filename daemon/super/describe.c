@@ -77,7 +77,7 @@ static int hash_filter(unsigned int groups, char ret_hex[2 * VDT_SHA256 + 1])
 	if (!err)
 		err = vdt_sha256(code, len, digest);
 	for (unsigned int i = 0; !err && i < sizeof(digest); i++)
-		sprintf(ret_hex + 2 * i, "%02x", digest[i]);
+		snprintf(ret_hex + 2 * i, 3, "%02x", digest[i]);
 	return err;
 }
 
