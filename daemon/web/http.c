@@ -189,6 +189,15 @@ static bool add_headers(struct stream *stream, unsigned char **at, unsigned char
 	       add_header(stream, "connection:", "close", at, end);
 }
 
+/* libwebsockets cuts off who holds the room of his headers for long. */
+static void make_lasting(struct stream *stream)
+{
+	if (stream->http2)
+		lws_http_mark_sse(stream->wsi);
+	else
+		lws_http_headers_detach(stream->wsi);
+}
+
 static bool write_head(struct stream *stream)
 {
 	unsigned char room[LWS_PRE + HEAD_ROOM], *start = room + LWS_PRE, *at = start;
@@ -200,7 +209,7 @@ static bool write_head(struct stream *stream)
 	     lws_write(stream->wsi, start, (size_t)(at - start), flags) >= 0;
 	stream->headed = true;
 	if (stream->gate.request.lasting)
-		lws_http_mark_sse(stream->wsi);
+		make_lasting(stream);
 	explicit_bzero(room, sizeof(room)); /* it may be a cookie */
 	return ok;
 }
@@ -287,6 +296,23 @@ static int finish(struct stream *stream)
 }
 
 /*
+ * What stops in its middle must not look whole. HTTP/1.1 shows it by a length or a chunk that is
+ * missing; libwebsockets cannot reset one stream of HTTP/2, so there all of them end. Events are
+ * never whole, so their stream ends alone.
+ */
+static int cut_off(struct stream *stream)
+{
+	uint8_t none[LWS_PRE + 1];
+
+	if (stream->http2 && stream->headed && stream->gate.request.lasting)
+		lws_write(stream->wsi, none + LWS_PRE, 0, LWS_WRITE_HTTP_FINAL);
+	else if (stream->http2)
+		lws_set_timeout(lws_get_network_wsi(stream->wsi), PENDING_TIMEOUT_USER_OK,
+				LWS_TO_KILL_ASYNC);
+	return -1;
+}
+
+/*
  * Who is answered in the middle of his body, and cut off, may never see the answer: what he still
  * sends resets the connection (RFC 9112 section 9.6). So a body is read to its end, and forgotten,
  * unless it is longer than anything that is taken here.
@@ -307,7 +333,7 @@ static int on_writable(struct stream *stream)
 	if (!reply->status && !reply->broken)
 		return 0;
 	if (reply->broken)
-		return -1;
+		return cut_off(stream);
 	if (!stream->headed && is_sending(stream))
 		return 0;
 	stream->moved = vdt_clock_boottime();

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -96,10 +97,11 @@ static const struct lws_protocols protocols[] = {
 static void on_tick(lws_sorted_usec_list_t *tick)
 {
 	struct vdt_loop *loop = lws_container_of(tick, struct vdt_loop, tick);
-	uint64_t now = vdt_clock_boottime();
+	uint64_t now;
 
 	lws_sul_schedule(loop->context, 0, tick, on_tick, TICK);
 	take_news(loop);
+	now = vdt_clock_boottime(); /* not before what the news have noted as their time */
 	vdt_ask_sweep(loop->web, now);
 	vdt_events_sweep(now);
 	vdt_http_sweep(loop->web, now);
@@ -109,6 +111,15 @@ static void on_tick(lws_sorted_usec_list_t *tick)
 		if (vdt_tls_rotate(loop->tls))
 			vdt_log(LOG_WARNING, "cannot renew the keys of TLS tickets");
 	}
+}
+
+/*
+ * libwebsockets would look itself whether it speaks to a terminal, and for the time zone; the
+ * filter ends the process for either.
+ */
+static void pass_on(int level, const char *line)
+{
+	vdt_log(LOG_ERR, "%.*s", (int)strcspn(line, "\n"), line);
 }
 
 static struct lws_context_creation_info plan_context(struct vdt_loop *loop)
@@ -144,7 +155,7 @@ int vdt_loop_new(struct vdt_web *web, struct vdt_loop **ret_loop)
 	*ret_loop = loop; /* the callbacks look for it */
 	loop->web = web;
 	loop->rotated = vdt_clock_boottime();
-	lws_set_log_level(LLL_ERR, NULL);
+	lws_set_log_level(LLL_ERR, pass_on);
 	plan = plan_context(loop);
 	loop->context = lws_create_context(&plan);
 	if (loop->context)
@@ -153,6 +164,8 @@ int vdt_loop_new(struct vdt_web *web, struct vdt_loop **ret_loop)
 	if (!loop->vhost || !loop->tls || loop->news < 0 || vdt_loop_file(loop, "news", loop->news))
 		return -ENOMEM;
 	lws_sul_schedule(loop->context, 0, &loop->tick, on_tick, TICK);
+	/* From here on it is strangers who would make it speak, without a bound. */
+	lws_set_log_level(0, pass_on);
 	return 0;
 }
 
