@@ -34,8 +34,8 @@ struct vdt_auth {
 	struct vdt_manage *manage;
 	struct vdt_lockout lockout;
 	struct vdt_lockout_file lockout_file;
-	uint64_t lockout_saved; /* CLOCK_BOOTTIME, nanoseconds */
-	struct event *lockout_save;
+	struct event *lockout_save;	  /* what need not be written at once */
+	struct vdt_budget lockout_budget; /* of writing at once */
 	struct vdt_offenders offenders;
 	struct vdt_presence presence; /* of streams */
 	struct vdt_sessions sessions; /* of the API */
@@ -110,8 +110,11 @@ int vdt_on_lock_list(void *ctx, enum vdt_proc from, const void *payload, int fd)
 int vdt_on_unlock(void *ctx, enum vdt_proc from, const void *payload, int fd);
 /* Leave the record of the lock that @end caused. */
 void vdt_auth_record_lock(struct vdt_auth *auth, const struct vdt_login_end *end);
-/* The lockout changed in a way that has to outlast a reboot: write it, or soon. */
+/* Somebody was locked out, or let in again: write it at once, so that who cuts the power gains no
+ * guesses by it; soon if there was too much of that. */
 void vdt_auth_keep_lockout(struct vdt_auth *auth);
+/* The lockout learned who is known: write it soon. */
+void vdt_auth_keep_known(struct vdt_auth *auth);
 /* The event of lockout_save. */
 void vdt_auth_on_lockout_save(int fd, short events, void *ctx);
 /* The process ends. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* A token bucket: so many at once, so many a second. */
+/* A token bucket: so many at once, and one more every so often. */
 #ifndef VDT_AUTH_BUDGET_H
 #define VDT_AUTH_BUDGET_H
 
@@ -7,8 +7,9 @@
 #include <stdint.h>
 
 struct vdt_budget {
-	unsigned int burst, rate; /* rate: a second */
-	uint64_t spent_until;	  /* CLOCK_BOOTTIME ns at which the bucket is full again */
+	unsigned int burst;
+	uint64_t every;	      /* ns */
+	uint64_t spent_until; /* CLOCK_BOOTTIME ns at which the bucket is full again */
 };
 
 /* Take one at @now (CLOCK_BOOTTIME, nanoseconds). False if none is left. */

@@ -284,35 +284,57 @@ unsigned int vdt_lockout_clear(struct vdt_lockout *lockout, const uint8_t name[V
 
 /* after a reboot */
 
-static bool is_kept(const struct vdt_lock *lock)
+static bool was_locked(const struct vdt_lock *lock)
 {
-	return lock->kind && (lock->known || lock->locks || lock->kind == VDT_LOCK_AT);
+	return lock->kind && lock->locks;
 }
 
-static unsigned int list_part(struct vdt_lockout *lockout, enum vdt_lock_kind kind,
-			      unsigned int most, const struct vdt_lock **ret_locks)
+static bool is_only_known(const struct vdt_lock *lock)
 {
-	const struct part part = get_part(kind);
-	const struct vdt_lock *kept[VDT_LOCKS] = {NULL};
+	return lock->kind && lock->known && !lock->locks;
+}
+
+static bool is_used(const struct vdt_lock *lock)
+{
+	return lock->kind;
+}
+
+/* The @most of a part of the table that matter most, of those that are to be listed. */
+static unsigned int list(struct vdt_lockout *lockout, struct part part,
+			 bool (*is_listed)(const struct vdt_lock *lock), unsigned int most,
+			 const struct vdt_lock **ret_locks)
+{
+	const struct vdt_lock *listed[VDT_LOCKS] = {NULL};
 	unsigned int n = 0;
 
 	for (unsigned int i = part.first; i < part.first + part.count; i++)
-		if (is_kept(&lockout->lock[i]))
-			kept[n++] = &lockout->lock[i];
-	qsort(kept, n, sizeof(kept[0]), compare);
+		if (is_listed(&lockout->lock[i]))
+			listed[n++] = &lockout->lock[i];
+	qsort(listed, n, sizeof(listed[0]), compare);
 	n = n < most ? n : most;
-	for (unsigned int i = 0; i < n; i++)
-		ret_locks[i] = kept[i];
+	memcpy(ret_locks, listed, n * sizeof(listed[0]));
 	return n;
 }
 
 unsigned int vdt_lockout_list(struct vdt_lockout *lockout, unsigned int most,
 			      const struct vdt_lock **ret_locks)
 {
-	unsigned int n = list_part(lockout, VDT_LOCK_PAIR, most, ret_locks);
+	/* Each has room of its own: however many are known, locks are listed. */
+	static const struct {
+		enum vdt_lock_kind part;
+		bool (*is_listed)(const struct vdt_lock *lock);
+	} lists[VDT_LOCK_LISTS] = {
+		{VDT_LOCK_PAIR, was_locked},
+		{VDT_LOCK_PAIR, is_only_known},
+		{VDT_LOCK_FROM, was_locked},
+		{VDT_LOCK_AT, is_used},
+	};
+	unsigned int n = 0;
 
-	n += list_part(lockout, VDT_LOCK_FROM, most, ret_locks + n);
-	return n + list_part(lockout, VDT_LOCK_AT, most, ret_locks + n);
+	for (unsigned int i = 0; i < VDT_LOCK_LISTS; i++)
+		n += list(lockout, get_part(lists[i].part), lists[i].is_listed, most,
+			  ret_locks + n);
+	return n;
 }
 
 void vdt_lockout_restore(struct vdt_lockout *lockout, const struct vdt_lock *lock, uint64_t now)

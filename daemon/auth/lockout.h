@@ -110,9 +110,11 @@ bool vdt_lockout_good(struct vdt_lockout *lockout, const struct vdt_try *try, ui
  */
 unsigned int vdt_lockout_clear(struct vdt_lockout *lockout, const uint8_t name[VDT_LOCK_NAME],
 			       const struct vdt_source *source, uint64_t now);
+#define VDT_LOCK_LISTS 4
 /*
- * What has to outlast a reboot, what matters more first: at most @most of each part of the table.
- * Returns how many there are in @ret_locks, which has room for 3 * @most.
+ * What has to outlast a reboot: locks of accounts, who is known, locks of sources, and the days of
+ * accounts; of each at most @most, what matters more first. Returns how many there are in
+ * @ret_locks, which has room for VDT_LOCK_LISTS * @most.
  */
 unsigned int vdt_lockout_list(struct vdt_lockout *lockout, unsigned int most,
 			      const struct vdt_lock **ret_locks);

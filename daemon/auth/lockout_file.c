@@ -120,7 +120,7 @@ int vdt_lockout_load(struct vdt_lockout_file *file, const char *path, const uint
 
 int vdt_lockout_save(struct vdt_lockout_file *file, struct vdt_lockout *lockout, uint64_t now)
 {
-	const struct vdt_lock *locks[3 * VDT_LOCKOUT_KEPT];
+	const struct vdt_lock *locks[VDT_LOCK_LISTS * VDT_LOCKOUT_KEPT];
 	unsigned int n = vdt_lockout_list(lockout, VDT_LOCKOUT_KEPT, locks);
 	json_t *list = json_array(), *root;
 	char *text = NULL;

@@ -9,8 +9,12 @@
 #include "daemon/auth/lockout.h"
 #include "lib/crypto/sealed.h"
 
-#define VDT_LOCKOUT_KEPT  64 /* entries of each part of the table */
-#define VDT_LOCKOUT_PAUSE 60 /* seconds between two writes: at most 1440 a day */
+#define VDT_LOCKOUT_KEPT 64 /* entries of each list of vdt_lockout_list() */
+/* Locks are written at once, so many in a row and then one more every so many seconds; all else,
+ * and what is beyond that, at most once in so many seconds. In all at most 1600 writes a day. */
+#define VDT_LOCKOUT_BURST 64
+#define VDT_LOCKOUT_EVERY 900
+#define VDT_LOCKOUT_PAUSE 60
 
 struct vdt_lockout_file {
 	struct vdt_sealed sealed;

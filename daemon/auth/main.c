@@ -260,9 +260,12 @@ static int start(struct vdt_child *child)
 {
 	static struct vdt_auth auth = {
 		.sign_budget = {[VDT_STREAM] = {.burst = STREAM_SIGN_BURST,
-						.rate = STREAM_SIGN_RATE},
-				[VDT_WEB] = {.burst = WEB_SIGN_BURST, .rate = WEB_SIGN_RATE}},
-		.cosign_budget = {.burst = COSIGN_BURST, .rate = COSIGN_RATE},
+						.every = VDT_NS_PER_SECOND / STREAM_SIGN_RATE},
+				[VDT_WEB] = {.burst = WEB_SIGN_BURST,
+					     .every = VDT_NS_PER_SECOND / WEB_SIGN_RATE}},
+		.cosign_budget = {.burst = COSIGN_BURST, .every = VDT_NS_PER_SECOND / COSIGN_RATE},
+		.lockout_budget = {.burst = VDT_LOCKOUT_BURST,
+				   .every = VDT_LOCKOUT_EVERY * VDT_NS_PER_SECOND},
 	};
 	static const struct {
 		int (*load)(struct vdt_auth *auth);

@@ -16,25 +16,27 @@
 void vdt_auth_on_lockout_save(int fd, short events, void *ctx)
 {
 	struct vdt_auth *auth = ctx;
-	uint64_t now = vdt_clock_boottime();
-	int err = vdt_lockout_save(&auth->lockout_file, &auth->lockout, now);
+	int err = vdt_lockout_save(&auth->lockout_file, &auth->lockout, vdt_clock_boottime());
 
-	auth->lockout_saved = now;
+	evtimer_del(auth->lockout_save);
 	if (err)
 		vdt_log(LOG_ERR, "who is locked out cannot be kept: %s", strerror(-err));
 }
 
-void vdt_auth_keep_lockout(struct vdt_auth *auth)
+void vdt_auth_keep_known(struct vdt_auth *auth)
 {
-	const uint64_t pause = VDT_LOCKOUT_PAUSE * VDT_NS_PER_SECOND;
 	const struct timeval wait = {.tv_sec = VDT_LOCKOUT_PAUSE};
 
-	if (evtimer_pending(auth->lockout_save, NULL))
-		return;
-	if (!auth->lockout_saved || vdt_clock_boottime() >= auth->lockout_saved + pause)
+	if (!evtimer_pending(auth->lockout_save, NULL))
+		evtimer_add(auth->lockout_save, &wait);
+}
+
+void vdt_auth_keep_lockout(struct vdt_auth *auth)
+{
+	if (vdt_budget_take(&auth->lockout_budget, vdt_clock_boottime()))
 		vdt_auth_on_lockout_save(-1, 0, auth);
 	else
-		evtimer_add(auth->lockout_save, &wait);
+		vdt_auth_keep_known(auth);
 }
 
 void vdt_auth_stop_lockout(struct vdt_auth *auth)
@@ -119,7 +121,7 @@ int vdt_on_lock_list(void *ctx, enum vdt_proc from, const void *payload, int fd)
 	struct vdt_auth *auth = ((struct vdt_child *)ctx)->ctx;
 	const struct vdt_msg_LOCK_LIST *ask = payload;
 	const uint64_t now = vdt_clock_boottime();
-	const struct vdt_lock *locks[3 * VDT_LOCKOUT_KEPT];
+	const struct vdt_lock *locks[VDT_LOCK_LISTS * VDT_LOCKOUT_KEPT];
 	struct vdt_msg_GRANT who;
 	unsigned int n;
 	int err;

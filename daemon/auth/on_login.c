@@ -116,8 +116,10 @@ static void draw_conclusions(struct vdt_auth *auth, const struct vdt_login_end *
 		ban(auth, end->from);
 	if (end->locks)
 		vdt_auth_record_lock(auth, end);
-	if (end->locks || end->news)
+	if (end->locks)
 		vdt_auth_keep_lockout(auth);
+	else if (end->news)
+		vdt_auth_keep_known(auth);
 }
 
 void vdt_auth_answer_login(void *ctx, const struct vdt_login_end *end)

@@ -103,6 +103,7 @@ static void restart(void *ctx)
 {
 	struct vdt_auth *auth = ctx;
 
+	evtimer_del(auth->lockout_save);
 	event_base_loopbreak(auth->child->base);
 }
 

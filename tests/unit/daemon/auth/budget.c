@@ -16,7 +16,7 @@ static unsigned int take_all(struct vdt_budget *budget, uint64_t now)
 
 Test(budget, burst_then_rate)
 {
-	struct vdt_budget budget = {.burst = 5, .rate = 2};
+	struct vdt_budget budget = {.burst = 5, .every = VDT_NS_PER_SECOND / 2};
 	uint64_t now = 50 * VDT_NS_PER_SECOND;
 
 	cr_assert_eq(take_all(&budget, now), 5);

@@ -265,16 +265,36 @@ Test(lockout, unlock)
 
 Test(lockout, what_outlasts_a_reboot)
 {
-	const struct vdt_lock *locks[3 * 2];
+	const struct vdt_lock *locks[VDT_LOCK_LISTS * 2];
 
 	good("nvr", "192.0.2.1", S);
+	good("nvr", "192.0.2.4", S);
 	miss("admin", "192.0.2.3", 1, S);
 	for (unsigned int i = 0; i < 5; i++)
 		miss("admin", "192.0.2.2", i, S);
-	cr_assert_eq(vdt_lockout_list(&lockout, 2, locks), 3, "known, locked, guesses of the day");
-	cr_assert(locks[0]->known);
-	cr_assert_eq(locks[1]->until, S + 5 * MINUTE);
-	cr_assert_eq(locks[2]->kind, VDT_LOCK_AT);
-	cr_assert_eq(locks[2]->misses, 6);
-	cr_assert_eq(vdt_lockout_list(&lockout, 1, locks), 2);
+	cr_assert_eq(vdt_lockout_list(&lockout, 2, locks), 4);
+	cr_assert_eq(locks[0]->until, S + 5 * MINUTE, "locked");
+	cr_assert(locks[1]->known);
+	cr_assert(locks[2]->known);
+	cr_assert_eq(locks[3]->kind, VDT_LOCK_AT);
+	cr_assert_eq(locks[3]->misses, 6, "guesses of the day");
+	cr_assert_eq(vdt_lockout_list(&lockout, 1, locks), 3, "one of each");
+	cr_assert_eq(locks[0]->until, S + 5 * MINUTE, "whoever is known");
+}
+
+/* A source that is known and locked is listed once, and a source that is locked for all accounts
+ * has a list of its own. */
+Test(lockout, each_is_listed_once)
+{
+	const struct vdt_lock *locks[VDT_LOCK_LISTS * 8];
+
+	good("nvr", "192.0.2.1", S);
+	for (unsigned int i = 0; i < 5; i++)
+		miss("nvr", "192.0.2.1", i, S);
+	cr_assert_eq(vdt_lockout_list(&lockout, 8, locks), 1);
+	cr_assert(locks[0]->known && locks[0]->locks);
+	for (unsigned int i = 0; i < VDT_LOCK_SOURCE; i++)
+		miss("admin", "192.0.2.1", 100 + i, S);
+	cr_assert_eq(vdt_lockout_list(&lockout, 8, locks), 4);
+	cr_assert_eq(locks[2]->kind, VDT_LOCK_FROM);
 }
