@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A client of the API that knows nothing but the OpenAPI document: operations are called by their names, requests are built
 from the document, and every answer is held against it."""
+import contextlib
 import http.client
 import json
-import socket
 import ssl
 
 import jsonschema
@@ -50,15 +50,15 @@ class Connection:
         finally:
             connection.close()
 
-    def raw(self, data):
-        """The bytes that come back to these bytes."""
-        with socket.create_connection((self.host, self.port), timeout=PATIENCE) as sock, \
-                self.tls.wrap_socket(sock) as tls:
-            tls.sendall(data)
-            got = b""
-            while chunk := tls.recv(65536):
-                got += chunk
-            return got
+    @contextlib.contextmanager
+    def stream(self, path, headers):
+        """An answer that is read line by line, to where it is cut off."""
+        connection = http.client.HTTPSConnection(self.host, self.port, timeout=PATIENCE, context=self.tls)
+        try:
+            connection.request("GET", path, headers=headers)
+            yield connection.getresponse()
+        finally:
+            connection.close()
 
 
 class Operation:
