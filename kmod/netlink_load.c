@@ -70,9 +70,9 @@ static int read_feeds(struct genl_info *info, struct vdt_load *load, const char 
 typedef int load_fn(const struct vdt_load *load, struct vdt_identity *ret_identity,
 		    const char **ret_why);
 
-static int load(struct genl_info *info, load_fn *do_load)
+static int load(struct genl_info *info, load_fn *do_load, bool dry)
 {
-	struct vdt_load request = {.portid = info->snd_portid};
+	struct vdt_load request = {.portid = info->snd_portid, .dry = dry};
 	struct vdt_identity identity;
 	struct sk_buff *msg;
 	const char *why;
@@ -85,7 +85,6 @@ static int load(struct genl_info *info, load_fn *do_load)
 		return vdt_netlink_refuse(info, err, why);
 	if (info->attrs[VEDETTE_A_CONTROL_CONFIRM])
 		request.confirm = nla_get_u32(info->attrs[VEDETTE_A_CONTROL_CONFIRM]);
-	request.dry = nla_get_flag(info->attrs[VEDETTE_A_CONTROL_DRY_RUN]);
 	/* The reply first: what was done must not be answered by "no memory". */
 	msg = vdt_netlink_reply_new(info, &head);
 	if (!msg)
@@ -98,12 +97,13 @@ static int load(struct genl_info *info, load_fn *do_load)
 
 int vedette_nl_policy_load_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	return load(info, vdt_policy_load);
+	return load(info, vdt_policy_load, nla_get_flag(info->attrs[VEDETTE_A_CONTROL_DRY_RUN]));
 }
 
 int vedette_nl_feed_load_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	return load(info, vdt_feed_load);
+	/* Its attributes end before the one that asks for a dry run. */
+	return load(info, vdt_feed_load, false);
 }
 
 int vedette_nl_policy_check_doit(struct sk_buff *skb, struct genl_info *info)
