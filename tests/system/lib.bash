@@ -174,7 +174,7 @@ client_address()
 # make_policy FILE VERSION [SED-SCRIPT]: compiles policy.yaml, in this version, changed by the script, to FILE.
 make_policy()
 {
-	sed -e "s/version: 1}/version: $2}/" ${3:+-e "$3"} "$TESTS/policy.yaml" > "$1.yaml"
+	sed -e "s/version: 1}/version: $2}/" ${3:+-e "$3"} "${BASE_POLICY:-$TESTS/policy.yaml}" > "$1.yaml"
 	must vedette-kit policy build "$1.yaml" -o "$1"
 }
 
@@ -262,16 +262,27 @@ answers()
 
 # --- the whole camera -------------------------------------------------------------------------------------
 
-# camera_up: encoder, account, processes and policy version 1; the caller made the network. Sets
-# CAMERA_PASSWORD, of the account admin. What init does for vedetted on a real camera, `respawn` does here.
-camera_up()
+encoder_up()
 {
 	/usr/libexec/vedette-demo/encoder > encoder.log 2>&1 &
 	wait_for 60 is_served tcp 8554
-	CAMERA_PASSWORD=$(vedetted --provision 2> provision.log | sed -n 's/^password: //p')
-	[ -n "$CAMERA_PASSWORD" ] || fail "no password from vedetted --provision"$'\n'"$(cat provision.log)"
+}
+
+# What init does for vedetted on a real camera, `respawn` does here.
+processes_up()
+{
 	respawn > vedetted.log 2>&1 &
 	wait_for 90 grep -qx live /sys/module/vedette/initstate # the folder is there before the module can be asked
+}
+
+# camera_up: encoder, account, processes and policy version 1; the caller made the network. Sets
+# CAMERA_PASSWORD, of the account admin.
+camera_up()
+{
+	encoder_up
+	CAMERA_PASSWORD=$(vedetted --provision 2> provision.log | sed -n 's/^password: //p')
+	[ -n "$CAMERA_PASSWORD" ] || fail "no password from vedetted --provision"$'\n'"$(cat provision.log)"
+	processes_up
 	load_policy 1
 	wait_for 90 is_served tcp 322
 }
@@ -286,7 +297,7 @@ respawn()
 }
 
 # Ids of all Vedette processes.
-vedette_pids() { pgrep -x 'vedetted|guard|auth|audit|stream'; }
+vedette_pids() { pgrep -x 'vedetted|guard|auth|audit|stream|web'; }
 
 # watch_url [PASSWORD]: where a viewer finds the stream; with the right password unless one is given.
 watch_url() { echo "rtsps://admin:${1:-$CAMERA_PASSWORD}@10.0.0.1:322/main"; }
