@@ -2,10 +2,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # The API by curl, for tests that need few words of it; tests/system/api.py is made from its document. Sourced after lib.bash.
 
-# shellcheck disable=SC2034 # for those who source this
-# Adds the service to the policy of the tests: for load_policy and make_policy.
-declare -r WITH_HTTPS='s/    - {name: discovery/    - {name: https, tcp: 443, exe: \/usr\/libexec\/vedette\/web, from: [lan]}\n&/'
-
 # api METHOD PATH [JSON [TOKEN [CURL-OPTION...]]]: the status, then the answer.
 api()
 {

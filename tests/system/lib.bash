@@ -23,6 +23,9 @@ PATIENCE=$((4 * SLOWNESS))
 
 # shellcheck disable=SC2034 # for the tests
 declare -r TESTS=/vedette/tests/system KEYS=/vedette/build/keys
+# Adds the service of the API to the policy of the tests: for load_policy and make_policy.
+# shellcheck disable=SC2034 # for those who source this
+declare -r WITH_HTTPS='s/    - {name: discovery/    - {name: https, tcp: 443, exe: \/usr\/libexec\/vedette\/web, from: [lan]}\n&/'
 
 declare -rA CLIENT=([stranger]=203.0.113.66 [viewer]=10.0.0.20 [denied]=198.51.100.7)
 declare -rA CLIENT6=([stranger]=2001:db8:bad::66 [viewer]=fd00::20 [denied]=2001:db8:dead::7)
